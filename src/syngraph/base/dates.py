@@ -1,0 +1,99 @@
+"""Calendar dates, imprecise dates (EDTF level 1) and year fractions."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A half-open stretch of days [first, end); None is open. `text` is what the author wrote."""
+
+    text: str
+    first: date | None
+    end: date | None
+
+    @property
+    def exact(self) -> date | None:
+        """The day, if the interval is one day."""
+        if self.first and self.end and self.end - self.first == timedelta(days=1):
+            return self.first
+        return None
+
+
+def parse_day(text: str) -> date | None:
+    """The day `2030-01-31` names, or None."""
+    match = _DAY.fullmatch(text)
+    if not match:
+        return None
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
+
+
+def parse_edtf(text: str) -> Interval | None:
+    """The interval an EDTF text names: a day, month, year, quarter (33-36), half (40, 41), or `a/b`, `../b`, `a/..`."""
+    if "/" in text:
+        left, _, right = text.partition("/")
+        first = None if left in ("..", "") else _partial(left)
+        last = None if right in ("..", "") else _partial(right)
+        open_left, open_right = left in ("..", ""), right in ("..", "")
+        if (first is None and not open_left) or (last is None and not open_right) or (open_left and open_right):
+            return None
+        interval = Interval(text, first.first if first else None, last.end if last else None)
+        if interval.first and interval.end and interval.first >= interval.end:
+            return None
+        return interval
+    single = _partial(text)
+    return single and Interval(text, single.first, single.end)
+
+
+def _partial(text: str) -> Interval | None:
+    match = _PARTIAL.fullmatch(text)
+    if not match:
+        return None
+    year, month, day = int(match[1]), match[2], match[3]
+    try:
+        if day:
+            first = date(year, int(month), int(day))
+            return Interval(text, first, first + timedelta(days=1))
+        if not month:
+            return Interval(text, date(year, 1, 1), date(year + 1, 1, 1))
+        return _months(text, year, int(month))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _months(text: str, year: int, code: int) -> Interval | None:
+    if 1 <= code <= 12:
+        start, length = code, 1
+    elif 33 <= code <= 36:
+        start, length = 3 * (code - 33) + 1, 3
+    elif code in (40, 41):
+        start, length = 6 * (code - 40) + 1, 6
+    else:
+        return None
+    return Interval(text, date(year, start, 1), add_months(date(year, start, 1), length))
+
+
+def add_months(day: date, months: int) -> date:
+    """The first of the month `months` after that of `day`."""
+    index = day.year * 12 + day.month - 1 + months
+    return date(index // 12, index % 12 + 1, 1)
+
+
+def years_between(start: date, end: date, convention: str = "ACT/365F") -> Decimal:
+    """Year fraction from `start` to `end` (ISDA 2006 section 4.16: ACT/365 Fixed, ACT/ACT by calendar year)."""
+    if convention == "ACT/365F":
+        return Decimal((end - start).days) / 365
+    total = Decimal(0)
+    for year in range(start.year, end.year + 1):
+        first, last = max(start, date(year, 1, 1)), min(end, date(year + 1, 1, 1))
+        if first < last:
+            total += Decimal((last - first).days) / (date(year + 1, 1, 1) - date(year, 1, 1)).days
+    return total

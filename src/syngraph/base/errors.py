@@ -1,0 +1,33 @@
+"""The few exceptions of the Python API.
+
+SyngraphError
+├─ InternalError      a state the code holds impossible; names the equation
+├─ UndefinedValue     a value that does not exist was asked for; carries the diagnostics that say why
+└─ Interrupted        a run was stopped; says how far it came
+"""
+
+from syngraph.base.diagnostics import Diagnostic
+
+
+class SyngraphError(Exception):
+    """The root of all of them."""
+
+
+class InternalError(SyngraphError):
+    """An impossible state: a defect of the program, not of the case."""
+
+
+class UndefinedValue(SyngraphError):
+    """A value that does not exist was asked for."""
+
+    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+        super().__init__(", ".join(d.code for d in diagnostics))
+        self.diagnostics = diagnostics
+
+
+class Interrupted(SyngraphError):
+    """A run was stopped before its end."""
+
+    def __init__(self, done: int, total: int) -> None:
+        super().__init__(f"{done} of {total}")
+        self.done, self.total = done, total

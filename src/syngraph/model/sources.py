@@ -1,0 +1,29 @@
+"""Where statements come from."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from syngraph.base.spans import Span
+from syngraph.model.records import Head
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A part of a source the case leaves out on purpose."""
+
+    quote: str
+    why: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document: its file beside the case, language and day of publication."""
+
+    head: Head
+    file: str
+    language: str
+    region: str = ""
+    published: date | None = None
+    license: str = ""
+    ignored: tuple[Ignored, ...] = ()
