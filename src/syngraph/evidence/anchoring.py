@@ -1,0 +1,140 @@
+"""Whether a quote stands in its source, and where: rungs 1 to 3 of the ladder, none of which guesses."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import assert_never
+
+from syngraph.evidence.folding import Folded, fold
+from syngraph.evidence.numerals import cuts_figure, same_figures
+
+ONLY, ALL = 0, -1
+LEAST_CHARACTERS = 2
+
+Stretch = tuple[int, int]
+
+
+class Status(Enum):
+    """How a quote stands to its source; the value is the key of its words."""
+
+    VERIFIED = "verified"
+    SNAPSHOT = "snapshot"
+    UNVERIFIABLE = "unverifiable"
+    AMBIGUOUS = "ambiguous"
+    LOST = "lost"
+
+    @property
+    def quoted(self) -> bool:
+        """Whether values that rest on the quote may be called quoted."""
+        return self in (Status.VERIFIED, Status.SNAPSHOT)
+
+
+class Rung(Enum):
+    """On which rung of the ladder a quote was found."""
+
+    SAME_PLACE = 1
+    ELSEWHERE = 2
+    NORMALISED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where a quote stands: original [start, end) of each place asked for."""
+
+    rung: Rung
+    spans: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a quote has no place: a status, the code of its diagnostic, and how many places there were."""
+
+    status: Status
+    code: str
+    matches: int = 0
+
+
+def anchor(
+    quote: str,
+    text: str,
+    *,
+    occurrence: int = ONLY,
+    start: int | None = None,
+    folded: Callable[[], Folded] | None = None,
+) -> Anchor | Failure:
+    """The places of `quote` in `text`, from the first rung that finds any.
+
+    `occurrence` n is the n-th place, ONLY demands that there is just one, ALL takes them all. `start` is where it stood
+    before: it names the rung and never chooses a place. `folded` gives fold(text) when it is needed, for a caller who
+    looks for many quotes.
+    """
+    if is_empty(quote):
+        return Failure(Status.LOST, "quote-empty")
+    found = _exact(quote.strip(), text, occurrence)
+    match found:
+        case Anchor(_, spans):
+            return replace(found, rung=Rung.SAME_PLACE) if spans[0][0] == start else found
+        case Failure(code="quote-lost" | "quote-cuts-number"):
+            return _normalised(quote.strip(), text, folded() if folded else fold(text), occurrence)
+        case Failure():
+            return found
+        case _:
+            assert_never(found)
+
+
+def _exact(needle: str, text: str, occurrence: int) -> Anchor | Failure:
+    """Rungs 1 and 2: the quote character by character."""
+
+    def place(at: int) -> Stretch:
+        return at, at + len(needle)
+
+    return _choose(_places(text, needle, text, place), Rung.ELSEWHERE, occurrence)
+
+
+def _normalised(quote: str, text: str, folded: Folded, occurrence: int) -> Anchor | Failure:
+    """Rung 3: the quote in the folded text, where the figures of both originals are the same."""
+    needle = fold(quote).text
+
+    def place(at: int) -> Stretch | None:
+        span = folded.original(at, at + len(needle))
+        return span if span and same_figures(quote, text[span[0] : span[1]]) else None
+
+    return _choose(_places(folded.text, needle, text, place), Rung.NORMALISED, occurrence)
+
+
+def is_empty(quote: str) -> bool:
+    """Whether a quote proves nothing: fewer than two characters that are no space, or no letter or digit at all."""
+    shown = [character for character in fold(quote).text if character != " "]
+    return len(shown) < LEAST_CHARACTERS or not any(character.isalnum() for character in shown)
+
+
+def _places(haystack: str, needle: str, text: str, place: Callable[[int], Stretch | None]) -> Iterator[Stretch | None]:
+    """The places of `needle` from left to right, without overlap; None for one that cuts a number.
+
+    A refused match is passed over whole, so that the searches together read the text once.
+    """
+    at = haystack.find(needle)
+    while at >= 0:
+        span = place(at)
+        if span is not None:
+            yield None if cuts_figure(text, *span) else span
+        at = haystack.find(needle, at + len(needle))
+
+
+def _choose(places: Iterator[Stretch | None], rung: Rung, occurrence: int) -> Anchor | Failure:
+    matches, cut = 0, False
+    kept: list[Stretch] = []
+    for span in places:
+        if span is None:
+            cut = True
+            continue
+        matches += 1
+        if occurrence == ALL or matches == max(occurrence, 1):
+            kept.append(span)
+    if not matches:
+        return Failure(Status.LOST, "quote-cuts-number" if cut else "quote-lost")
+    if occurrence == ONLY and matches > 1:
+        return Failure(Status.AMBIGUOUS, "quote-ambiguous", matches)
+    if not kept or occurrence < ALL:
+        return Failure(Status.LOST, "occurrence-missing", matches)
+    return Anchor(rung, tuple(kept))

@@ -1,0 +1,193 @@
+"""The lock file: what was verified against which text, as values and as text."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from syngraph.base.diagnostics import Diagnostic, error
+from syngraph.base.spans import Span, whole_file
+from syngraph.evidence.anchoring import Stretch
+
+FORMAT_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class QuoteKey:
+    """What identifies a quote: the record that cites, the source, the words and the occurrence."""
+
+    section: str
+    record: str
+    source: str
+    exact: str
+    occurrence: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class LockedQuote:
+    """A quote that was verified: the record's digest then, the places found, and the context of the one chosen."""
+
+    key: QuoteKey
+    digest: str
+    spans: tuple[Stretch, ...]
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class LockedSource:
+    """A text that was read: its sha256 (of the text as UTF-8) and its length in code points."""
+
+    source: str
+    sha256: str
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """All of them, in order."""
+
+    sources: tuple[LockedSource, ...] = ()
+    quotes: tuple[LockedQuote, ...] = ()
+
+    def source(self, name: str) -> LockedSource | None:
+        """The text a source name was locked with."""
+        return next((source for source in self.sources if source.source == name), None)
+
+
+NO_LOCK = Lock()
+
+
+def make_lock(sources: Iterable[LockedSource], quotes: Iterable[LockedQuote]) -> Lock:
+    """A lock in the order it is written in."""
+    return Lock(tuple(sorted(set(sources))), tuple(sorted(set(quotes))))
+
+
+def text_digest(text: str) -> str:
+    """The sha256 of a text as UTF-8."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def record_digest(parts: Iterable[str]) -> str:
+    """The sha256 of a record's canonical text; where one part ends and the next begins matters."""
+    digest = hashlib.sha256()
+    for part in parts:
+        written = part.encode("utf-8", "surrogatepass")
+        digest.update(b"%d:" % len(written))
+        digest.update(written)
+    return digest.hexdigest()
+
+
+def lock_text(lock: Lock) -> str:
+    """The lock as JSON with a line for each source and each quote."""
+    sources = [_line({"source": s.source, "sha256": s.sha256, "length": s.length}) for s in lock.sources]
+    quotes = [_line(_quote_entry(q)) for q in lock.quotes]
+    return f'{{\n"format_version": {FORMAT_VERSION},\n"sources": {_lines(sources)},\n"quotes": {_lines(quotes)}\n}}\n'
+
+
+def _quote_entry(quote: LockedQuote) -> dict[str, object]:
+    key = quote.key
+    return {
+        "section": key.section,
+        "record": key.record,
+        "source": key.source,
+        "exact": key.exact,
+        "prefix": quote.prefix,
+        "suffix": quote.suffix,
+        "spans": quote.spans,
+        "occurrence": key.occurrence,
+        "digest": quote.digest,
+    }
+
+
+def _lines(entries: list[str]) -> str:
+    return "[\n" + ",\n".join(entries) + "\n]" if entries else "[]"
+
+
+def _line(entry: dict[str, object]) -> str:
+    """One line of JSON; what a screen would not show (bidi controls, line separators) is escaped."""
+    line = json.dumps(entry, ensure_ascii=False)
+    if line.isprintable():
+        return line
+    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in line)
+
+
+def parse_lock(text: str, file: str) -> tuple[Lock, tuple[Diagnostic, ...]]:
+    """The lock a text holds, without the entries that make no sense, and what was wrong with it."""
+    try:
+        whole: object = json.loads(text)
+    except json.JSONDecodeError as problem:
+        span = Span(file, problem.pos, problem.pos + 1, problem.lineno, problem.colno)
+        return NO_LOCK, (error("lock-unreadable", span),)
+    except (ValueError, RecursionError):
+        return NO_LOCK, (error("lock-unreadable", whole_file(file)),)
+    match whole:
+        case {"format_version": int(version)} if version != FORMAT_VERSION or isinstance(version, bool):
+            return NO_LOCK, (_other_version(version, file),)
+        case {"format_version": int(), "sources": list(sources), "quotes": list(quotes)}:
+            return _entries(sources, quotes, file)
+        case _:
+            return NO_LOCK, (error("lock-unreadable", whole_file(file)),)
+
+
+def _other_version(version: int, file: str) -> Diagnostic:
+    return error("lock-version", whole_file(file), found=json.dumps(version)[:20], known=str(FORMAT_VERSION))
+
+
+def _entries(sources: list[object], quotes: list[object], file: str) -> tuple[Lock, tuple[Diagnostic, ...]]:
+    known: dict[str, LockedSource] = {}
+    for source in map(_source, sources):
+        if source and source.source not in known:
+            known[source.source] = source
+    kept: dict[tuple[QuoteKey, str], LockedQuote] = {}
+    for quote in map(_quote, quotes):
+        if quote and quote.key.source in known and (quote.key, quote.digest) not in kept:
+            kept[quote.key, quote.digest] = quote
+    dropped = len(sources) - len(known) + len(quotes) - len(kept)
+    found = (error("lock-entries", whole_file(file), count=str(dropped)),) if dropped else ()
+    return make_lock(known.values(), kept.values()), found
+
+
+def _source(entry: object) -> LockedSource | None:
+    match entry:
+        case {"source": str(name), "sha256": str(sha256), "length": int(length)} if _is_digest(sha256):
+            return LockedSource(name, sha256, length) if _is_count(length) else None
+        case _:
+            return None
+
+
+def _quote(entry: object) -> LockedQuote | None:
+    match entry:
+        case {
+            "section": str(section),
+            "record": str(record),
+            "source": str(source),
+            "exact": str(exact),
+            "prefix": str(prefix),
+            "suffix": str(suffix),
+            "spans": list(pairs),
+            "occurrence": int(occurrence),
+            "digest": str(digest),
+        } if _is_digest(digest) and not isinstance(occurrence, bool):
+            spans = tuple(_spans(pairs))
+            key = QuoteKey(section, record, source, exact, occurrence)
+            return LockedQuote(key, digest, spans, prefix, suffix) if len(spans) == len(pairs) > 0 else None
+        case _:
+            return None
+
+
+def _spans(pairs: list[object]) -> Iterator[Stretch]:
+    for pair in pairs:
+        match pair:
+            case [int(start), int(end)] if _is_count(start) and _is_count(end) and start < end:
+                yield start, end
+            case _:
+                return
+
+
+def _is_count(value: int) -> bool:
+    return not isinstance(value, bool) and 0 <= value < 2**53
+
+
+def _is_digest(text: str) -> bool:
+    return len(text) == 64 and all(c in "0123456789abcdef" for c in text)

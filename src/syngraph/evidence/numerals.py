@@ -1,0 +1,44 @@
+"""The figures of a text, as far as a quote must not change or cut them."""
+
+import unicodedata
+
+_SEPARATORS = ".,\uff0e\uff0c"
+_SIGNS = "-\u2010\u2011\u2012\u2013\u2212\uff0d"  # the long dash is punctuation
+_GROUP = 3
+
+
+def decimal_digits(text: str) -> str:
+    """The decimal digits of a text in plain form; the 2 of `5²` is none."""
+    values = (unicodedata.decimal(character, None) for character in text)
+    return "".join(str(value) for value in values if value is not None)
+
+
+def same_figures(quote: str, passage: str) -> bool:
+    """Whether quote and passage, both as written, agree in every decimal digit. Here mentions will be compared too."""
+    return decimal_digits(quote) == decimal_digits(passage)
+
+
+def cuts_figure(text: str, start: int, end: int) -> bool:
+    """Whether [start, end) begins or ends inside a number written in digits: `30` of `130`, `000` of `5,000`."""
+    signed = start > 0 and text[start - 1] in _SIGNS and _digit(text, start)
+    return signed or _parts_figure(text, start) or _parts_figure(text, end)
+
+
+def _parts_figure(text: str, at: int) -> bool:
+    if _digit(text, at - 1):
+        return _digit(text, at) or _continues(text, at)
+    return _digit(text, at) and _digit(text, at - 2) and _continues(text, at - 1)
+
+
+def _continues(text: str, at: int) -> bool:
+    """Whether a separator at `at` goes on with the number before it: a point and a digit, a comma and three digits."""
+    if text[at : at + 1] not in tuple(_SEPARATORS) or not _digit(text, at + 1):
+        return False
+    if text[at] in ".\uff0e":
+        return True
+    group = at + 1
+    return all(_digit(text, group + i) for i in range(_GROUP)) and not _digit(text, group + _GROUP)
+
+
+def _digit(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and unicodedata.digit(text[at], None) is not None
