@@ -5,7 +5,7 @@ from datetime import date
 
 from syngraph.base.spans import Span
 from syngraph.expr.nodes import Expr
-from syngraph.model.records import Head, Readings
+from syngraph.model.records import Citation, Head, Readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +60,4 @@ class Correlation:
     of: tuple[str, str]
     rank: Expr
     why: str = ""
+    cites: tuple[Citation, ...] = ()

@@ -69,3 +69,4 @@ class Event:
     next_segment: bool = False
     effects: tuple[Become, ...] = ()
     title: LocalText | None = None
+    bound: str = "exact"

@@ -18,7 +18,7 @@ class Ignored:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document: its file beside the case, language and day of publication."""
+    """A document: its file beside the case, language and day of publication; `defined` are its own words for parties."""
 
     head: Head
     file: str
@@ -27,3 +27,4 @@ class Source:
     published: date | None = None
     license: str = ""
     ignored: tuple[Ignored, ...] = ()
+    defined: tuple[tuple[str, str], ...] = ()
