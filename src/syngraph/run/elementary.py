@@ -39,7 +39,7 @@ _TWO_52_AND_BIAS = 4503599627370496.0 + 1023.0
 
 
 def exp(x: ArrayLike, out: Floats | None = None) -> Floats:
-    """e to the power of each element: error at most 2.3e-16 of the result, in the subnormals 0.51 of their step.
+    """e to the power of each element: error at most 2.3e-16 of the result, among subnormals 1.1 of their step.
 
     `x` float64 of any shape; the result has its shape. `out` may be `x`.
     """
@@ -103,14 +103,14 @@ def log1p(x: ArrayLike, out: Floats | None = None) -> Floats:
 
 def _lanes_beyond(x: Floats) -> NDArray[np.bool_] | None:
     """Lanes of `exp` that need two steps of scaling, or None when there is none."""
-    if x.size == 0 or bool(np.max(x) <= _SAFE and np.min(x) >= -_SAFE):
+    if x.size == 0 or bool(x.max() <= _SAFE and x.min() >= -_SAFE):
         return None
     return np.asarray(~((x <= _SAFE) & (x >= -_SAFE)))
 
 
 def _lanes_not_normal(x: Floats) -> NDArray[np.bool_] | None:
     """Lanes of `log` that are not a positive normal number, or None when there is none."""
-    if x.size == 0 or bool(np.min(x) >= _SMALLEST_NORMAL and np.max(x) < np.inf):
+    if x.size == 0 or bool(x.min() >= _SMALLEST_NORMAL and x.max() < np.inf):
         return None
     return np.asarray(~((x >= _SMALLEST_NORMAL) & (x < np.inf)))
 
