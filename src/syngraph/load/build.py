@@ -26,10 +26,9 @@ from syngraph.load.horizon import NOTHING_SAID, opening
 from syngraph.load.names import Names, check_namespace
 from syngraph.load.notes import Notes
 from syngraph.load.references import look_up
-from syngraph.load.tree import records
 from syngraph.model.case import Case
 from syngraph.model.parties import Body, Decides
-from syngraph.syntax.nodes import Entry, Mapping
+from syngraph.syntax.nodes import Entry, Mapping, Node
 
 T = TypeVar("T")
 
@@ -39,12 +38,13 @@ HARMLESS = frozenset({"unknown-section", "unknown-field", "unknown-why", "unknow
 
 @dataclass(slots=True)
 class Shelf:
-    """Records already read: plans share what they do not change."""
+    """Sections and records already read, by the identity of their nodes (kept, so that it stays theirs)."""
 
     today: date | None
     complete: bool
+    plans: frozenset[str] = frozenset()
     guesses: Guesses = field(default_factory=Guesses)
-    read: dict[tuple[str, int, int], tuple[Any, Notes, Entry]] = field(default_factory=dict)
+    read: dict[tuple[str, int, int], tuple[Any, Notes, Entry | Node]] = field(default_factory=dict)
 
 
 def build_case(tree: Mapping, plan: str, shelf: Shelf) -> tuple[Case | None, tuple[Diagnostic, ...]]:
@@ -54,8 +54,7 @@ def build_case(tree: Mapping, plan: str, shelf: Shelf) -> tuple[Case | None, tup
     parties.check_parties(tree, notes)
     check_namespace(tree, notes)
     if shelf.complete:
-        known = frozenset({plan_entry.key.text for plan_entry in records(tree, "plans")} | {plan})
-        names = Names(tree, known)
+        names = Names(tree, shelf.plans)
         for reference in notes.references:
             if wrong := look_up(reference, names, guesses=shelf.guesses):
                 notes.wrong(wrong)
@@ -106,21 +105,27 @@ def _case(tree: Mapping, plan: str, shelf: Shelf, notes: Notes) -> Case | None:
 
 
 def _section(tree: Mapping, name: str, build: Build[T], *, shelf: Shelf, notes: Notes) -> tuple[T, ...]:
+    """Read once for all plans that have the very same section, and each record once for all that share it."""
     node = tree.get(name)
-    found = values.as_map(node, notes) if node else None
-    entries = values.by_name(found) if found else []
-    read = [_record(entry, name, build, shelf=shelf, notes=notes) for entry in entries]
-    return tuple(r for r in read if r is not None)
+    if node is None:
+        return ()
+    key = (name, id(node), 0)
+    if key not in shelf.read:
+        own = Notes(shelf.today)
+        found = values.as_map(node, own)
+        entries = values.by_name(found) if found else []
+        read = [_record(entry, name, build, shelf=shelf, notes=own) for entry in entries]
+        shelf.read[key] = tuple(r for r in read if r is not None), own, node
+    value, own, _ = shelf.read[key]
+    notes.extend(own)
+    return cast(tuple[T, ...], value)
 
 
 def _record(entry: Entry, section: str, build: Build[T], *, shelf: Shelf, notes: Notes) -> T | None:
-    """Read once for all plans that have the very same node there."""
     key = (section, id(entry.key), id(entry.value))
-    known = shelf.read.get(key)
-    if known is None:
+    if key not in shelf.read:
         own = Notes(shelf.today)
-        known = read_record(entry, build, own, section=section), own, entry
-        shelf.read[key] = known
-    value, own, _ = known
+        shelf.read[key] = read_record(entry, build, own, section=section), own, entry
+    value, own, _ = shelf.read[key]
     notes.extend(own)
     return cast(T | None, value)

@@ -8,11 +8,13 @@ from syngraph.base.diagnostics import Diagnostic, Label, error, in_order
 from syngraph.base.spans import Span, whole_file
 from syngraph.load.build import Shelf, build_case, leaves_open
 from syngraph.load.files import Text, read_folder
+from syngraph.load.guesses import Guesses
 from syngraph.load.horizon import today_of
 from syngraph.load.notes import Notes
-from syngraph.load.tree import merge
+from syngraph.load.tree import merge, records
 from syngraph.load.variants import Variant, variants
 from syngraph.model.case import Case
+from syngraph.model.plans import BASE
 from syngraph.syntax.nodes import Mapping
 from syngraph.syntax.reader import read_yaml
 
@@ -47,13 +49,12 @@ def _load(texts: tuple[Text, ...], unread: tuple[Diagnostic, ...]) -> Loaded:
     for name, text in texts:
         root, wrong = _read(text, name)
         found.extend(wrong)
-        if root:
-            roots.append(root)
+        roots.append(root or Mapping((), whole_file(name)))
         complete = complete and (root is not None or not wrong)
     tree, wrong = merge(roots)
     found.extend(wrong)
-    cases = _cases(tree, found, complete=complete)
-    broken = not complete or any(map(leaves_open, wrong))
+    broken = not complete or any(map(leaves_open, found))
+    cases = _cases(tree, found) if complete else _fragments(tree, found)
     return Loaded("", texts, () if broken else cases, in_order(found))
 
 
@@ -66,10 +67,18 @@ def _read(text: str, name: str) -> tuple[Mapping | None, tuple[Diagnostic, ...]]
     return read_yaml(text, name)
 
 
-def _cases(tree: Mapping, found: list[Diagnostic], *, complete: bool) -> tuple[Case, ...]:
+def _fragments(tree: Mapping, found: list[Diagnostic]) -> tuple[Case, ...]:
+    """No case, but what is wrong inside the records of the files that could be read."""
+    found.extend(build_case(tree, BASE, Shelf(today_of(tree), complete=False))[1])
+    return ()
+
+
+def _cases(tree: Mapping, found: list[Diagnostic]) -> tuple[Case, ...]:
     """One case per plan: the bare one first, the others by name. What plans share is reported once."""
-    shelf, notes = Shelf(today_of(tree), complete), Notes()
-    bare, *plans = variants(tree, notes, guesses=shelf.guesses)
+    notes, guesses = Notes(), Guesses()
+    bare, *plans = variants(tree, notes, guesses=guesses)
+    names = frozenset({bare.name, *(e.key.text for e in records(tree, "plans"))})
+    shelf = Shelf(today_of(tree), complete=True, plans=names, guesses=guesses)
     found.extend(notes.found)
     first, wrong = build_case(bare.tree, bare.name, shelf)
     found.extend(wrong)

@@ -22,6 +22,7 @@ def fact(fields: Fields) -> Fact | None:
             return _series(fields)
         case _:
             _common(fields)
+            fields.head()
             return None
 
 

@@ -76,7 +76,7 @@ def _yaml_files(folder: Path) -> Iterator[tuple[str, Path]]:
                 files += 1
                 if files > MAX_FILES:
                     raise _Stop(error("too-many-files", None, limit=f"{MAX_FILES:,}", folder=str(folder)))
-                yield f"{prefix}{entry.name}", here / entry.name
+                yield _shown(f"{prefix}{entry.name}"), here / entry.name
 
 
 def _entries(folder: Path, prefix: str) -> Iterator["os.DirEntry[str]"]:
@@ -87,10 +87,18 @@ def _entries(folder: Path, prefix: str) -> Iterator["os.DirEntry[str]"]:
         raise _Stop(_unreadable(prefix or str(folder), problem)) from problem
 
 
+def _shown(name: str) -> str:
+    """A file name that can be written out, also where the file system holds bytes that are no text."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def _is_subfolder(entry: "os.DirEntry[str]") -> bool:
     if entry.name.startswith(".") or entry.name in OTHER_FOLDERS:
         return False
-    return entry.is_dir(follow_symlinks=False)
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
 
 
 def _is_file(entry: "os.DirEntry[str]") -> bool:

@@ -1,6 +1,6 @@
 """Applies the changes of a plan to the raw tree, before anything is read from it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from syngraph.base.diagnostics import Diagnostic, Label, error
@@ -13,6 +13,7 @@ from syngraph.load.tree import SECTIONS
 from syngraph.syntax.nodes import Entry, Mapping, Node, Scalar, Sequence
 
 FIXED = frozenset({"case", "title", "currency", "today", "simulate", "plans", "sources"})
+MAX_PARTS = 40
 # maps that an `add` brings into being when the record has none yet
 _MADE_BY_ADD = frozenset({"terms", "exceptions", "effects", "outcomes", "opening", "why"})
 
@@ -53,6 +54,8 @@ def overlay(tree: Mapping, changes: Iterable[Change], *, guesses: Guesses) -> tu
 
 def _apply(root: _Map, change: Change, guesses: Guesses) -> Diagnostic | None:
     keys = change.path.text.split(".")
+    if len(keys) > MAX_PARTS:
+        return error("path-too-long", change.path.span, limit=str(MAX_PARTS))
     if keys[0] in FIXED:
         return error("plan-fixed", _key_span(change.path, keys, 0), found=keys[0])
     at: _Map | _List = root
@@ -61,8 +64,10 @@ def _apply(root: _Map, change: Change, guesses: Guesses) -> Diagnostic | None:
         if below is None and _may_make(change, keys, index) and isinstance(at, _Map):
             below = _Map({}, change.node.span)
             at.entries[key] = (_key(change.path, keys, index), below)
+        if below is None and _get(at, key) is not None:
+            return _unknown(change.path, keys, index + 1, (), guesses)
         if below is None:
-            return _unknown(change.path, keys, index, at, guesses)
+            return _unknown(change.path, keys, index, _known(at), guesses)
         at = below
     return _act(at, change, keys, guesses)
 
@@ -75,11 +80,11 @@ def _act(at: _Map | _List, change: Change, keys: list[str], guesses: Guesses) ->
             labels = (Label(_place(at, name), "first-here"),)
             return error("path-exists", _key_span(change.path, keys, index), path=change.path.text, labels=labels)
         if index == 0 and name not in SECTIONS:
-            return _unknown(change.path, keys, index, at, guesses)
+            return _unknown(change.path, keys, index, SECTIONS, guesses)
         _put(at, _key(change.path, keys, index), change.node)
         return None
     if present is None:
-        return _unknown(change.path, keys, index, at, guesses)
+        return _unknown(change.path, keys, index, _known(at), guesses)
     if change.was is not None and plain(change.was) != plain(_freeze(present)):
         return _differs(change, change.was, _freeze(present), _place(at, name))
     if change.action == "remove":
@@ -96,8 +101,11 @@ def _may_make(change: Change, keys: list[str], index: int) -> bool:
     return (index == 0 and keys[0] in SECTIONS) or (index == len(keys) - 2 and keys[index] in _MADE_BY_ADD)
 
 
-def _unknown(path: Scalar, keys: list[str], index: int, at: _Map | _List, guesses: Guesses) -> Diagnostic:
-    known = at.entries if isinstance(at, _Map) else at.places
+def _known(at: _Map | _List) -> Collection[str]:
+    return at.entries if isinstance(at, _Map) else at.places
+
+
+def _unknown(path: Scalar, keys: list[str], index: int, known: Collection[str], guesses: Guesses) -> Diagnostic:
     above = ".".join(keys[:index])
     meant = guesses.nearest(keys[index], known, kind=f"path {above}")
     paste = ".".join([*keys[:index], meant, *keys[index + 1 :]]) if meant else ""

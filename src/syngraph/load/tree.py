@@ -36,8 +36,14 @@ def merge(roots: Iterable[Mapping]) -> tuple[Mapping, tuple[Diagnostic, ...]]:
     for root in files:
         for entry in root.entries:
             _add(merged, entry, notes)
-    span = whole_file(files[0].span.file) if files else whole_file("")
-    return Mapping(tuple(sorted(_sections(merged), key=lambda e: e.key.text)), span), tuple(notes.found)
+    sections = tuple(sorted(_sections(merged), key=lambda e: e.key.text))
+    return Mapping(sections, whole_file(_home(files))), tuple(notes.found)
+
+
+def _home(files: tuple[Mapping, ...]) -> str:
+    """The file that says what the case is, where a missing section is best added."""
+    homes = [root.span.file for root in files if any(e.key.text in SINGLE for e in root.entries)]
+    return (homes or [root.span.file for root in files] or [""])[0]
 
 
 def records(tree: Mapping, section: str) -> tuple[Entry, ...]:

@@ -27,7 +27,7 @@ _FLAGS_MEANT |= {"n": "false", "0": "false", "true": "true", "false": "false"}
 
 def is_blank(node: Node) -> bool:
     """Whether a key stands there with nothing behind it."""
-    return isinstance(node, Scalar) and not node.quoted and node.text in ("", "~", "null")
+    return isinstance(node, Scalar) and (not node.text.strip() or (not node.quoted and node.text in ("~", "null")))
 
 
 def is_dotted_name(text: str) -> bool:
