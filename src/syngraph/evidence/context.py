@@ -1,55 +1,67 @@
 """The words around a quote that tell its place from the others: no more than needed."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from syngraph.evidence.anchoring import Stretch
-from syngraph.evidence.folding import fold
+from syngraph.evidence.folding import Folded, fold
 
 MOST = 32  # characters on either side
 
 Context = tuple[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What stands before and after a place, as written and folded: folded texts are compared, as in rung 3."""
+
+    before: str
+    after: str
+    left: Folded
+    right: Folded
+
+    def prefix(self, length: int) -> str | None:
+        """The original of the last `length` folded characters before, if it is short enough and folds to just them."""
+        count = len(self.left.text)
+        span = self.left.original(count - length, count)
+        return _usable(self.before[span[0] :] if span else "", self.left.text[count - length :])
+
+    def suffix(self, length: int) -> str | None:
+        """The original of the first `length` folded characters after, if it is short enough and folds to just them."""
+        span = self.right.original(0, length)
+        return _usable(self.after[: span[1]] if span else "", self.right.text[:length])
+
+
+def _usable(words: str, folded: str) -> str | None:
+    return words if len(words) <= MOST and fold(words).text == folded else None
+
+
 def least_context(text: str, span: Stretch) -> Context:
     """The shortest prefix and suffix that make text[start:end] unique; MOST characters of each where none does."""
-    before, after = _around(text, span)
-    longest = _shared_suffixes(text, span)
-    best: tuple[int, int] | None = None
-    need = 0
-    for taken in range(len(longest) - 1, -1, -1):
-        need = max(need, longest[taken] + 1)
-        enough = taken <= len(before) and need <= len(after)
-        if enough and (best is None or taken + need <= sum(best)):
-            best = taken, need
-    return _taken(before, after, best or (len(before), len(after)))
+    here = _surroundings(text, span)
+    shared = _shared(here, [_surroundings(text, other) for other in _others(text, span)])
+    possible = list(_sufficient(here, shared))
+    return min(possible, key=lambda c: len(c[0]) + len(c[1]), default=(here.before[-MOST:], here.after[:MOST]))
 
 
 def shifted(text: str, *, chosen: Stretch, places: Sequence[Stretch], context: Context) -> bool:
     """Whether the chosen one of all `places` is not, or not surely, the one that `context` was stored for."""
-    if not _agrees(text, chosen, context):
-        return True
-    full = len(context[0]) >= MOST and len(context[1]) >= MOST
-    return not full and any(_agrees(text, place, context) for place in places if place != chosen)
+    prefix, suffix = (fold(words).text for words in context)
+
+    def agrees(place: Stretch) -> bool:
+        around = _surroundings(text, place)
+        return around.left.text.endswith(prefix) and around.right.text.startswith(suffix)
+
+    here = _surroundings(text, chosen)
+    untouched = here.before.endswith(context[0]) and here.after.startswith(context[1])
+    unique = all(len(words) < MOST for words in context)
+    doubtful = unique and any(agrees(place) for place in places if place != chosen)
+    return doubtful or not (untouched or agrees(chosen))
 
 
-def _around(text: str, span: Stretch, most: int = MOST) -> Context:
-    start, end = span
-    return text[max(0, start - most) : start], text[end : end + most]
-
-
-def _taken(before: str, after: str, lengths: tuple[int, int]) -> Context:
-    return before[len(before) - lengths[0] :], after[: lengths[1]]
-
-
-def _shared_suffixes(text: str, span: Stretch) -> list[int]:
-    """By the number n of characters before the quote that another place shares: the most it shares after, or -1."""
-    before, after = _around(text, span)
-    longest = [-1] * (MOST + 2)
-    for other in _others(text, span):
-        left, right = _around(text, other)
-        shared = _common(reversed(before), reversed(left))
-        longest[shared] = max(longest[shared], _common(after, right))
-    return longest
+def _surroundings(text: str, span: Stretch) -> _Surroundings:
+    before, after = text[max(0, span[0] - 2 * MOST) : span[0]], text[span[1] : span[1] + 2 * MOST]
+    return _Surroundings(before, after, fold(before), fold(after))
 
 
 def _others(text: str, span: Stretch) -> Iterator[Stretch]:
@@ -61,6 +73,26 @@ def _others(text: str, span: Stretch) -> Iterator[Stretch]:
         at = text.find(exact, at + len(exact))
 
 
+def _shared(here: _Surroundings, others: Iterable[_Surroundings]) -> dict[int, int]:
+    """By the number of characters before the place that another shares: the most one of those shares after."""
+    shared: dict[int, int] = {}
+    for other in others:
+        before = _common(reversed(here.left.text), reversed(other.left.text))
+        shared[before] = max(shared.get(before, -1), _common(here.right.text, other.right.text))
+    return shared
+
+
+def _sufficient(here: _Surroundings, shared: dict[int, int]) -> Iterator[Context]:
+    """For each length of prefix the shortest suffix that together tell the place from all others."""
+    needed = 0
+    for length in range(len(here.left.text), -1, -1):
+        needed = max(needed, shared.get(length, -1) + 1)
+        prefix = here.prefix(length)
+        suffix = next((s for n in range(needed, len(here.right.text) + 1) if (s := here.suffix(n)) is not None), None)
+        if prefix is not None and suffix is not None:
+            yield prefix, suffix
+
+
 def _common(a: Iterable[str], b: Iterable[str]) -> int:
     count = 0
     for x, y in zip(a, b, strict=False):
@@ -68,10 +100,3 @@ def _common(a: Iterable[str], b: Iterable[str]) -> int:
             break
         count += 1
     return count
-
-
-def _agrees(text: str, span: Stretch, context: Context) -> bool:
-    """Whether the stored words still stand there, compared as folded texts."""
-    prefix, suffix = (fold(words).text.strip() for words in context)
-    before, after = (fold(words).text.strip() for words in _around(text, span, 2 * MOST))
-    return before.endswith(prefix) and after.startswith(suffix)
