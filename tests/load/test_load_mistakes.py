@@ -9,7 +9,9 @@ from load_samples import SOUND, found, load_beside, place_of_mark
 
 import syngraph
 from syngraph.base.diagnostics import Diagnostic
+from syngraph.load import names
 from syngraph.load.case import Loaded, load_texts
+from syngraph.load.references import KINDS
 
 SOURCE = Path(syngraph.__file__).parent
 WORDS = {
@@ -162,6 +164,7 @@ MISTAKES = [
     ("event-without-trigger", "events:\n  «a: {rank: 1}\n"),
     ("imprecise-future", "events:\n  a: {date: «2025-09}\n"),
     ("imprecise-future", "events:\n  a: {date: «2024/..}\n"),
+    ("imprecise-future", "events:\n  a: {date: «2025-09-12/2025-09-13}\n"),
     ("imprecise-future", "agreements:\n  a: {parties: [maker], ended: «2030}\n"),
     ("between-in-past", 'events:\n  a: {date: "«between(2025-01-01, 2026-01-01)"}\n'),
     ("effect-unknown", "events:\n  a: {when: happened(closing), effects: {«b: {issue: shares}}}\n"),
@@ -309,6 +312,16 @@ def test_thousands_of_wrong_names_do_not_take_long() -> None:
     parties = "".join(f"  party_{i}: {{}}\n" for i in range(2000))
     loaded = load_beside(f"facts:\n{facts}parties:\n{parties}")
     assert len(loaded.diagnostics) == 2000
+
+
+def test_every_kind_of_reference_can_be_looked_up() -> None:
+    assert set(KINDS) == set(names.LOOK_UP)
+    used = {
+        kind
+        for path in (SOURCE / "load").glob("*.py")
+        for kind in re.findall(r'refers?\((?:[^()"]*"[a-z_]+", )?"([a-z]+)"', path.read_text("utf-8"))
+    }
+    assert used <= set(KINDS)
 
 
 def assert_words(loaded: Loaded) -> None:

@@ -237,6 +237,7 @@ def test_measures_and_dependences() -> None:
         ("date: 2024-12", OnDate(parse_edtf("2024-12"))),  # type: ignore[arg-type]
         ("date: ../2025-09-12, by: maker", OnDate(parse_edtf("../2025-09-12"))),  # type: ignore[arg-type]
         ("date: 2030-01-01", OnDate(parse_edtf("2030-01-01"))),  # type: ignore[arg-type]
+        ("date: 2025-01/2025-09-12", OnDate(parse_edtf("2025-01/2025-09-12"))),  # type: ignore[arg-type]
         ("when: never", Never()),
         ("by: [maker, buyer], after: closing", Decision(None, None, ())),
         ("after: vote.yes_vote", Decision(None, None, ())),

@@ -10,11 +10,14 @@ from syngraph.load.agreements import stages_of
 from syngraph.load.events import outcomes_of
 from syngraph.load.notes import Notes
 from syngraph.load.tree import records
+from syngraph.load.waterfalls import ENDS
 from syngraph.model.waterfalls import POT
 from syngraph.syntax.nodes import Entry, Mapping, Scalar, Sequence
 
-# words an expression or a field reads as something else
-RESERVED = KEYWORDS | {"x", "t", "dt", "date", "never", "rest", "ever", "always", POT, "undistributed", "self"}
+# words an expression, or a field that takes one, reads as something else
+EXPRESSION_WORDS = KEYWORDS | {"x", "t", "dt", "date", "never", "rest", "ever", "always"}
+# words that stand where a party can stand
+PARTY_WORDS = frozenset({POT, "undistributed", "self", ENDS})
 IN_EXPRESSIONS = ("facts", "assumptions", "measures", "waterfalls", "events", "agreements", "rights")
 
 Keys = frozenset[str]
@@ -31,7 +34,7 @@ class Names:
     def of(self, kind: str) -> Keys:
         """The names of a kind."""
         if kind not in self.made:
-            self.made[kind] = _KINDS[kind](self)
+            self.made[kind] = LOOK_UP[kind](self)
         return self.made[kind]
 
     def section(self, section: str) -> Keys:
@@ -75,7 +78,7 @@ def _subjects(names: Names) -> Keys:
     return sections | names.of("moment") | names.of("term") | names.plans
 
 
-_KINDS: dict[str, Callable[[Names], Keys]] = {
+LOOK_UP: dict[str, Callable[[Names], Keys]] = {
     "party": lambda n: n.section("parties"),
     "person": lambda n: n.section("parties"),
     "decider": lambda n: n.section("parties") | n.dotted("bodies", _bodies),
@@ -95,9 +98,10 @@ _KINDS: dict[str, Callable[[Names], Keys]] = {
 
 def check_namespace(tree: Mapping, notes: Notes) -> None:
     """Notes names an expression could take for two things, and words it takes for something else."""
-    for entry in chain.from_iterable(records(tree, s) for s in (*IN_EXPRESSIONS, "parties")):
-        if entry.key.text in RESERVED:
-            notes.wrong(error("reserved-name", entry.key.span, name=entry.key.text, paste=f"the_{entry.key.text}"))
+    for section in (*IN_EXPRESSIONS, "parties"):
+        words = PARTY_WORDS if section == "parties" else EXPRESSION_WORDS
+        for key in (e.key for e in records(tree, section) if e.key.text in words):
+            notes.wrong(error("reserved-name", key.span, name=key.text, paste=f"the_{key.text}"))
     first: dict[str, Scalar] = {}
     for name, key in sorted(_in_expressions(tree), key=lambda pair: pair[1].span):
         other = first.setdefault(name, key)
