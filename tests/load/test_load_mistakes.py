@@ -87,6 +87,7 @@ MISTAKES = [
     ("unknown-field", "plans:\n  p: {changes: [{path: discount, value: 1, «wass: 10 %}]}\n"),
     ("unknown-field", "facts:\n  a: {value: {readings: {b: 1}, use: b, «uses: b}}\n"),
     ("unknown-field", "checks:\n  a: {never: happened(closing), «at: ever}\n"),
+    ("unknown-field", "sources:\n  a: {file: b, language: en, ignore: [{quote: c, why: d, «wy: e}]}\n"),
     ("unknown-why", "facts:\n  a: {value: 1, why: {«valeu: b}}\n"),
     ("unknown-language", "parties:\n  a: {name: {en: b, «zh: c}}\n"),
     ("one-needed", "facts:\n  «a: {bound: exact, cite: {article: b}, why: c}\n"),
@@ -110,6 +111,10 @@ MISTAKES = [
     ),
     ("both-given", "plans:\n  p: {changes: [{path: discount, value: 1, «add: 2}]}\n"),
     ("both-given", "plans:\n  p: {changes: [{path: facts.b, add: {value: 1}, «was: 2}]}\n"),
+    (
+        "both-given",
+        "agreements:\n  a: {parties: [maker], terms: {b: {right: {holder: maker, bearer: buyer, kind: vote, when: vote.yes_vote}, «when: happened(closing)}}}\n",
+    ),
     ("two-needed", "checks:\n  a: {leads_to: «[happened(closing)]}\n"),
     ("two-needed", "correlations: [{of: «[fee], rank: 1}]\n"),
     ("two-needed", "disputes:\n  a: {between: «[[maker]], over: [closing]}\n"),
@@ -120,6 +125,10 @@ MISTAKES = [
     ("not-a-day", "sources:\n  a: {file: b, language: en, published: «2025-09}\n"),
     ("not-a-date", "facts:\n  a: {value: 1, valid: «2025-13}\n"),
     ("not-a-date", "events:\n  a: {date: «tomorrow}\n"),
+    (
+        "not-a-date",
+        "waterfalls:\n  w: {of: maker, pot: 1, tiers: [{name: a, share: {maker: 1}, until: {ends: {date: «closing}}}]}\n",
+    ),
     ("not-a-moment", "agreements:\n  a: {parties: [maker], signed: «1 bn USD}\n"),
     ("not-a-moment", "checks:\n  a: {value: fee, at: «1 USD}\n"),
     ("not-a-year-end", "parties:\n  a: {fiscal_year_end: «06-31-30}\n"),
@@ -138,6 +147,10 @@ MISTAKES = [
     (
         "unknown-name",
         "agreements:\n  a: {parties: [maker], terms: {b: {pays: {from: buyer, to: maker}, amount: fee, exceptions: {c: {when: happened(closing), amount: 0, over: «d}}}}}\n",
+    ),
+    (
+        "unknown-name",
+        "rights:\n  a: {holder: maker, bearer: buyer, kind: vote, exceptions: {c: {when: happened(closing), limited: d, over: «c}}}\n",
     ),
     ("unknown-source", "facts:\n  a: {value: 1, cite: {«artcle: b}}\n"),
     ("unknown-source", "facts:\n  a: {value: 1, cite: {source: «press, quote: b}}\n"),

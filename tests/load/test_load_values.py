@@ -217,6 +217,11 @@ def test_other_assumptions() -> None:
     )
 
 
+def test_a_range_may_begin_today() -> None:
+    event = named(case_with('events:\n  a: {date: "between(2025-09-12, 2026-01-01)"}\n').events, "a")
+    assert event.trigger.when.first == date(2025, 9, 12)
+
+
 def test_measures_and_dependences() -> None:
     case = case_with(
         "measures:\n  a: {status: happened(closing)}\n  b: {stock: {readings: {p: 1, q: 2}, use: p}, of: buyer}\n"
