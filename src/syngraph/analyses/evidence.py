@@ -1,0 +1,75 @@
+"""Whether every quote of a case stands in its source, under all its plans."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from syngraph.base.diagnostics import Diagnostic, has_errors
+from syngraph.evidence.anchoring import Status
+from syngraph.evidence.lock import NO_LOCK, Lock, QuoteKey, record_digest
+from syngraph.evidence.renewal import Share, new_lock, quoted_share
+from syngraph.evidence.verify import Quote, Verdict, verify
+from syngraph.model.case import Case
+from syngraph.model.citations import citations
+from syngraph.model.records import Citation, Head
+
+# errors of the lock that writing it anew sets right
+_MENDED = frozenset({"lock-entries"})
+
+_WEAKEST_FIRST = (Status.LOST, Status.AMBIGUOUS, Status.UNVERIFIABLE, Status.SNAPSHOT, Status.VERIFIED)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A verdict per quote (a record that plans change is one quote for each of its versions), what is wrong with them,
+    how much of each source the case gives away, and the lock as it should be."""
+
+    verdicts: tuple[Verdict, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    shares: tuple[Share, ...] = ()
+    renewed: Lock = NO_LOCK
+
+
+def verify_case(cases: Sequence[Case], texts: Mapping[str, str], *, lock: Lock = NO_LOCK) -> Evidence:
+    """The evidence of a case under all its plans; `texts` are the sources that are present, by name."""
+    places = {source.head.name: source.head.span for case in reversed(cases) for source in case.sources}
+    verdicts, found = verify(quotes(cases), texts, lock=lock, places=places)
+    shares = quoted_share(verdicts, texts, lock=lock)
+    return Evidence(verdicts, found, shares, new_lock(verdicts, texts, lock=lock))
+
+
+def quotes(cases: Iterable[Case]) -> tuple[Quote, ...]:
+    """Each quote of each version of a record once, in the order of the cases."""
+    return tuple(dict.fromkeys(quote for case in cases for quote in _quotes(case)))
+
+
+def _quotes(case: Case) -> Iterator[Quote]:
+    for cited in citations(case):
+        yield Quote(quote_key(cited.head, cited.citation), record_digest(cited.record), cited.citation.span)
+
+
+def quote_key(head: Head, citation: Citation) -> QuoteKey:
+    """What identifies a citation of a record."""
+    return QuoteKey(head.section, head.name, citation.source, citation.quote, citation.occurrence)
+
+
+def may_renew(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether the lock may be written, given all findings of loading, sources, lock and quotes.
+
+    With a quote in doubt or a record that was not read, its entries would be lost; a lock that cannot be read may hold
+    what is known of absent texts.
+    """
+    return not has_errors(d for d in diagnostics if d.code not in _MENDED)
+
+
+def statuses(evidence: Evidence) -> dict[QuoteKey, Status]:
+    """The status of each quote, the weakest where versions of its record differ."""
+    found: dict[QuoteKey, Status] = {}
+    for verdict in evidence.verdicts:
+        key = verdict.quote.key
+        found[key] = min(found.get(key, Status.VERIFIED), verdict.status, key=_WEAKEST_FIRST.index)
+    return found
+
+
+def status_of(known: Mapping[QuoteKey, Status], head: Head, citation: Citation) -> Status:
+    """How a citation of a record stands, given `statuses`; one nobody verified is unverifiable."""
+    return known.get(quote_key(head, citation), Status.UNVERIFIABLE)

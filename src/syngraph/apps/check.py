@@ -1,0 +1,131 @@
+"""`syngraph check`: is the description sound, and does every quote stand in its source?"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from syngraph.analyses.evidence import Evidence, may_renew, verify_case
+from syngraph.apps.exits import exit_of
+from syngraph.apps.options import AS_USUAL, Show
+from syngraph.apps.terminal import answer, answer_json, say, use_color
+from syngraph.base.diagnostics import Diagnostic, in_order, warning
+from syngraph.base.spans import whole_file
+from syngraph.evidence.lock import Lock
+from syngraph.evidence.renewal import Share, staleness
+from syngraph.load.case import Loaded, load_case
+from syngraph.load.evidence import LOCK_FILE, read_lock, read_sources, write_lock
+from syngraph.model.citations import records
+from syngraph.present.diagnostics import Look, counted, diagnostics_document, diagnostics_text
+from syngraph.present.words import Words, words
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """All there is to say about a case folder."""
+
+    loaded: Loaded
+    evidence: Evidence
+    diagnostics: tuple[Diagnostic, ...]
+    written: bool = False
+
+
+def _named_paths(_: object, given: Sequence[str]) -> None:
+    """Refuses what is not NAME=PATH."""
+    for entry in given:
+        if not all(entry.partition("=")):
+            raise ValueError(f"NAME=PATH is expected, not {entry}")
+
+
+def check(
+    case: Path = Path(),
+    *,
+    update: Annotated[bool, Parameter(negative=())] = False,
+    source: Annotated[tuple[str, ...], Parameter(negative=(), validator=_named_paths)] = (),
+    show: Show = AS_USUAL,
+) -> int:
+    """Check a case: its files, its names, and every quote against its source.
+
+    Parameters
+    ----------
+    case
+        The folder of the case.
+    update
+        Write the lock file: what was verified, against which text.
+    source
+        A text kept elsewhere, as NAME=PATH; can be given several times.
+    """
+    checked = check_folder(case, update=update, elsewhere=_paths(source))
+    said = words(show.lang)
+    if show.format == "json":
+        answer_json(_document(checked, said))
+    else:
+        answer(_text(checked, said, Look(color=use_color(show))))
+    if checked.written:
+        say(said.text("check.lock_written", file=str(case / LOCK_FILE)))
+    return exit_of(checked.diagnostics, fail_on=show.fail_on)
+
+
+def _paths(given: Sequence[str]) -> dict[str, Path]:
+    return {name: Path(path) for name, _, path in (entry.partition("=") for entry in given)}
+
+
+def check_folder(folder: Path, *, update: bool = False, elsewhere: Mapping[str, Path] | None = None) -> Checked:
+    """Loads a folder, verifies its quotes, and with `update` writes its lock if nothing speaks against it."""
+    loaded = load_case(folder)
+    if not loaded.cases:
+        return Checked(loaded, Evidence(), loaded.diagnostics)
+    sources = {source.head.name: source for case in reversed(loaded.cases) for source in case.sources}
+    texts, unread = read_sources(folder, tuple(sources.values()), elsewhere)
+    lock, unlocked = read_lock(folder)
+    evidence = verify_case(loaded.cases, texts, lock=lock)
+    found = (*loaded.diagnostics, *unread, *unlocked, *evidence.diagnostics)
+    if not update or not may_renew(found):
+        return Checked(loaded, evidence, in_order((*found, *_about_lock(lock, evidence, found, update=update))))
+    unwritten = write_lock(folder, evidence.renewed)
+    if unwritten:
+        return Checked(loaded, evidence, in_order((*found, *unwritten)))
+    evidence = verify_case(loaded.cases, texts, lock=evidence.renewed)
+    found = (*loaded.diagnostics, *unread, *evidence.diagnostics)
+    return Checked(loaded, evidence, in_order(found), written=True)
+
+
+def _about_lock(lock: Lock, evidence: Evidence, found: Sequence[Diagnostic], *, update: bool) -> tuple[Diagnostic, ...]:
+    """That the lock was not written although asked for, or that it should be."""
+    if not may_renew(found):
+        return (warning("lock-kept", whole_file(LOCK_FILE)),) if update else ()
+    return staleness(lock, evidence.renewed, file=LOCK_FILE)
+
+
+def _text(checked: Checked, said: Words, look: Look) -> str:
+    texts = dict(checked.loaded.texts)
+    findings = diagnostics_text(checked.diagnostics, texts, said, look=look)
+    shares = "".join(f"{_share_text(share, said)}\n" for share in checked.evidence.shares)
+    return f"{findings}{shares}{counted(_counts(checked), checked.diagnostics, said)}\n"
+
+
+def _share_text(share: Share, said: Words) -> str:
+    numbers = {"quoted": f"{share.quoted:,}", "total": f"{share.total:,}", "share": f"{_percent(share):.1f}"}
+    return said.text("check.share", source=share.source, **numbers)
+
+
+def _percent(share: Share) -> float:
+    return 100 * share.quoted / share.total if share.total else 0.0
+
+
+def _counts(checked: Checked) -> tuple[tuple[str, int], ...]:
+    """What was read, in the order of the closing line."""
+    files = (("file", len(checked.loaded.texts)),)
+    cases = checked.loaded.cases
+    if not cases:
+        return files
+    quotes = {verdict.quote.key for verdict in checked.evidence.verdicts}
+    return *files, ("record", sum(1 for _ in records(cases[0]))), ("quote", len(quotes)), ("plan", len(cases))
+
+
+def _document(checked: Checked, said: Words) -> dict[str, object]:
+    findings = diagnostics_document(checked.diagnostics, dict(checked.loaded.texts), said)
+    shares = [{"source": s.source, "quoted": s.quoted, "characters": s.total} for s in checked.evidence.shares]
+    return findings | {"counts": dict(_counts(checked)), "sources": shares, "lock_written": checked.written}

@@ -1,0 +1,72 @@
+"""The command line: which commands there are, and what becomes of what goes wrong in them."""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+from cyclopts import App, CycloptsError
+
+from syngraph import __version__
+from syngraph.apps.exits import Exit
+from syngraph.apps.terminal import say
+from syngraph.present.words import words
+
+# name, where it is (imported only when it is used), what it answers
+COMMANDS = (("check", "syngraph.apps.check:check", "Is the case sound, and does every quote stand in its source?"),)
+
+
+def make_app() -> App:
+    """The application with all commands, none of them imported yet."""
+    app = App(
+        name="syngraph",
+        help="Partnership structures as code.",
+        version=__version__,
+        suppress_keyboard_interrupt=False,
+        exit_on_error=False,
+        result_action="return_value",
+    )
+    for name, place, answers in COMMANDS:
+        app.command(place, name=name, help=answers)
+    return app
+
+
+def main(tokens: Sequence[str] | None = None) -> int:
+    """Runs one command and gives its exit code; nothing it does is shown as a Python traceback."""
+    _show_any_text()
+    try:
+        result = make_app()(sys.argv[1:] if tokens is None else tokens)
+        sys.stdout.flush()
+    except CycloptsError:  # already explained on standard error
+        return Exit.USAGE
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        _close_output()
+        return Exit.FINDINGS
+    except Exception as problem:
+        return _failed(problem)
+    return result if isinstance(result, int) else Exit.OK
+
+
+def _failed(problem: Exception) -> int:
+    """One line that says what to report."""
+    if os.environ.get("SYNGRAPH_DEBUG") == "1":
+        traceback.print_exception(problem)
+    frames = traceback.extract_tb(problem.__traceback__)
+    place = f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else ""  # noqa: PTH119
+    said = " ".join(str(problem).split())
+    say(words("en").text("failure.engine", kind=type(problem).__name__, message=said, place=place, version=__version__))
+    return Exit.FAILURE
+
+
+def _show_any_text() -> None:
+    """Characters that a terminal cannot show are escaped instead of ending the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(errors="backslashreplace")
+
+
+def _close_output() -> None:
+    """Whoever read the answer has stopped reading; Python must not try to flush the rest at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

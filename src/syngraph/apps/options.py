@@ -1,0 +1,54 @@
+"""The options that several commands share: flattened into a command by a parameter of one of these types."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+Language = Literal["en", "zh-Hant"]
+Format = Literal["text", "json"]
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is asked about."""
+
+    plan: str = "base"
+    """The plan, by name."""
+    as_of: Annotated[date | None, Parameter(name="--as-of")] = None
+    """The day the answer is for."""
+    known: date | None = None
+    """Only what was known on this day."""
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """How it is simulated."""
+
+    paths: int = 4_000
+    """Number of simulated paths."""
+    chunk: int | None = None
+    """Paths computed at a time; changes memory and speed, never a result."""
+    seed: int = 0
+    """Seed of the random numbers."""
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True)
+class Show:
+    """How the answer is shown."""
+
+    format: Format = "text"
+    """Text for people, JSON for programs."""
+    lang: Language = "en"
+    """Language of sentences."""
+    color: Literal["auto", "always", "never"] = "auto"
+    """Color; `auto` is for terminals, unless NO_COLOR is set."""
+    fail_on: Annotated[Literal["error", "warning"], Parameter(name="--fail-on")] = "error"
+    """The least finding that makes the exit code 1."""
+
+
+AS_USUAL = Show()

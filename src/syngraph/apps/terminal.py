@@ -1,0 +1,32 @@
+"""Standard output and standard error: the answer goes to the one, all else to the other."""
+
+import json
+import os
+import sys
+from typing import Any, TextIO
+
+from syngraph.apps.options import Show
+
+
+def answer(text: str) -> None:
+    """Writes the answer."""
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def answer_json(document: Any) -> None:
+    """Writes the answer as JSON; what is not a letter of a script is escaped."""
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    answer("".join(c if c == "\n" or c.isprintable() else json.dumps(c)[1:-1] for c in text))
+
+
+def say(text: str) -> None:
+    """Writes something beside the answer."""
+    sys.stderr.write(text + "\n")
+
+
+def use_color(show: Show, stream: TextIO | None = None) -> bool:
+    """Whether to color: asked for, or on a terminal that wants it (https://no-color.org)."""
+    if show.color != "auto":
+        return show.color == "always"
+    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return wanted and (stream or sys.stdout).isatty()
