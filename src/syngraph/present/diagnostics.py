@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from syngraph.base.diagnostics import Diagnostic, Severity
 from syngraph.base.spans import Span
-from syngraph.present.display import line_end, line_start, place, visible, window
+from syngraph.present.display import Lines, lines_of, visible, window
 from syngraph.present.words import Words
 
 FORMAT_VERSION = "1.0"
 COLUMNS = 100
+LONGEST = 300  # characters of a name, a list or a text in a sentence
 
 _BLUE, _PLAIN = "1;34", "1"
 _COLORS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTE: "1;36"}
@@ -42,24 +43,33 @@ def diagnostics_text(
     diagnostics: Iterable[Diagnostic], texts: Mapping[str, str], words: Words, *, look: Look | None = None
 ) -> str:
     """All findings, an empty line after each; `texts` are the files of the case by name, to show their lines."""
-    shown = look or Look()
-    return "".join(f"{_block(d, texts, words, shown)}\n\n" for d in diagnostics)
+    shown, files = look or Look(), _lines(texts)
+    return "".join(f"{_block(d, files, words, shown)}\n\n" for d in diagnostics)
 
 
-def _block(diagnostic: Diagnostic, texts: Mapping[str, str], words: Words, look: Look) -> str:
+def _lines(texts: Mapping[str, str]) -> Mapping[str, Lines]:
+    return {name: lines_of(text) for name, text in texts.items()}
+
+
+def _block(diagnostic: Diagnostic, files: Mapping[str, Lines], words: Words, look: Look) -> str:
     color = _COLORS[diagnostic.severity]
-    fills = dict(diagnostic.fills)
+    fills = _fills(diagnostic)
     kind = f"{words.text(f'severities.{diagnostic.severity.value}')}[{diagnostic.code}]"
     lines = [f"{look.paint(kind, color)}{look.paint(f': {visible(words.sentence(diagnostic.code, fills))}', _PLAIN)}"]
     snippets = tuple(_snippets(diagnostic, words))
-    gutter = max((len(str(_line(s.span, texts))) for s in snippets), default=1)
+    gutter = max((len(str(_line(s.span, files))) for s in snippets), default=1)
     for snippet in snippets:
-        lines.extend(_snippet(snippet, texts, gutter=gutter, look=look))
+        lines.extend(_snippet(snippet, files, gutter=gutter, look=look))
     edge = " " * gutter + " " + look.paint("=", _BLUE)
     lines.append(f"{edge} {words.text('findings.help')}: {visible(words.way_out(diagnostic.code, fills))}")
     if diagnostic.paste:
         lines.append(f"{edge} {words.text('findings.paste')}: {visible(diagnostic.paste)}")
     return "\n".join(lines)
+
+
+def _fills(diagnostic: Diagnostic) -> dict[str, str]:
+    """What fills the blanks, none of it longer than a sentence can bear."""
+    return {name: text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…" for name, text in diagnostic.fills}
 
 
 def _snippets(diagnostic: Diagnostic, words: Words) -> Iterator[_Snippet]:
@@ -69,43 +79,39 @@ def _snippets(diagnostic: Diagnostic, words: Words) -> Iterator[_Snippet]:
         yield _Snippet(label.span, ":::", "-", _BLUE, words.label(label.key))
 
 
-def _line(span: Span, texts: Mapping[str, str]) -> int:
-    return _place(span, texts)[0]
+def _line(span: Span, files: Mapping[str, Lines]) -> int:
+    return _place(span, files)[0]
 
 
-def _place(span: Span, texts: Mapping[str, str]) -> tuple[int, int]:
+def _place(span: Span, files: Mapping[str, Lines]) -> tuple[int, int]:
     """Line and column anew from the offset: a part of a text of several lines knows only where that text begins."""
-    text = texts.get(span.file)
-    return (span.line, span.column) if text is None else place(text, min(span.start, len(text)))
+    file = files.get(span.file)
+    return (span.line, span.column) if file is None else file.place(span.start)
 
 
-def _end_place(span: Span, texts: Mapping[str, str]) -> tuple[int, int]:
-    text = texts.get(span.file)
-    if text is None:
-        return span.line, span.column + span.end - span.start
-    return place(text, min(max(span.end, span.start), len(text)))
+def _end_place(span: Span, files: Mapping[str, Lines]) -> tuple[int, int]:
+    file, end = files.get(span.file), max(span.start, span.end)
+    return (span.line, span.column + end - span.start) if file is None else file.place(end)
 
 
 def _is_whole_file(span: Span) -> bool:
     return span.start == span.end == 0
 
 
-def _snippet(snippet: _Snippet, texts: Mapping[str, str], *, gutter: int, look: Look) -> Iterator[str]:
+def _snippet(snippet: _Snippet, files: Mapping[str, Lines], *, gutter: int, look: Look) -> Iterator[str]:
     span, margin = snippet.span, " " * gutter
-    line, column = _place(span, texts)
+    line, column = _place(span, files)
     where = span.file if _is_whole_file(span) else f"{span.file}:{line}:{column}"
     yield f"{margin}{look.paint(snippet.arrow, _BLUE)} {visible(where)}"
-    text = texts.get(span.file)
-    if text is None or _is_whole_file(span):
+    file = files.get(span.file)
+    if file is None or _is_whole_file(span):
         if snippet.words:
             yield f"{margin} {look.paint('=', _BLUE)} {snippet.words}"
         return
-    start = min(span.start, len(text))
-    first = line_start(text, start)
-    last = line_end(text, first)
-    shown, before, wide = window(
-        text[first:last], min(start, last) - first, min(span.end, last) - first, columns=look.columns
-    )
+    stretch = file.line(span.start)
+    start = min(span.start, stretch[1])
+    marked = start, max(start, min(span.end, stretch[1]))
+    shown, before, wide = window(file.text, stretch, marked, columns=look.columns)
     bar = look.paint("|", _BLUE)
     yield f"{margin} {bar}"
     yield f"{look.paint(f'{line:>{gutter}}', _BLUE)} {bar} {shown}".rstrip()
@@ -129,7 +135,8 @@ def diagnostics_data(
     diagnostics: Iterable[Diagnostic], texts: Mapping[str, str], words: Words
 ) -> list[dict[str, object]]:
     """The findings as JSON objects; lines and columns count from 1, in code points, and ends are exclusive."""
-    return [_data(d, texts, words) for d in diagnostics]
+    files = _lines(texts)
+    return [_data(d, files, words) for d in diagnostics]
 
 
 def diagnostics_document(
@@ -139,22 +146,22 @@ def diagnostics_document(
     return {"format_version": FORMAT_VERSION, "diagnostics": diagnostics_data(diagnostics, texts, words)}
 
 
-def _data(diagnostic: Diagnostic, texts: Mapping[str, str], words: Words) -> dict[str, object]:
-    fills = dict(diagnostic.fills)
+def _data(diagnostic: Diagnostic, files: Mapping[str, Lines], words: Words) -> dict[str, object]:
+    fills = _fills(diagnostic)
     return {
         "code": diagnostic.code,
         "severity": diagnostic.severity.value,
         "message": words.sentence(diagnostic.code, fills),
         "help": words.way_out(diagnostic.code, fills),
-        **_span_data(diagnostic.span, texts),
-        "labels": [{"message": words.label(x.key), **_span_data(x.span, texts)} for x in diagnostic.labels],
+        **_span_data(diagnostic.span, files),
+        "labels": [{"message": words.label(x.key), **_span_data(x.span, files)} for x in diagnostic.labels],
         "paste": diagnostic.paste,
     }
 
 
-def _span_data(span: Span | None, texts: Mapping[str, str]) -> dict[str, object]:
+def _span_data(span: Span | None, files: Mapping[str, Lines]) -> dict[str, object]:
     if span is None or _is_whole_file(span):
         file = span.file if span else None
         return dict.fromkeys(("file", "line", "column", "end_line", "end_column"), None) | {"file": file}
-    (line, column), (end_line, end_column) = _place(span, texts), _end_place(span, texts)
+    (line, column), (end_line, end_column) = _place(span, files), _end_place(span, files)
     return {"file": span.file, "line": line, "column": column, "end_line": end_line, "end_column": end_column}

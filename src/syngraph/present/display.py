@@ -1,12 +1,19 @@
 """Text as a terminal shows it: nothing hidden, and as wide as it is wide."""
 
+import re
 import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
 
 from rich.cells import cell_len
 
 TAB = "    "
 ELLIPSIS = "…"
-_LINE_BREAK = "\n"
+
+Stretch = tuple[int, int]
+
+_BREAK = re.compile(r"\r\n|\r|\n")
+_FACTOR = 4  # characters looked at for each column there is: some take none
 
 
 def visible(text: str) -> str:
@@ -25,50 +32,56 @@ def width(text: str) -> int:
     return cell_len(text)
 
 
-def place(text: str, offset: int) -> tuple[int, int]:
-    """Line and column (from 1, in code points) of an offset; a line ends at LF, CR or CR LF, as editors count."""
-    before = text[:offset].replace("\r\n", _LINE_BREAK * 2)  # of the same length
-    breaks = before.count(_LINE_BREAK) + before.count("\r") - text[:offset].count("\r\n")
-    return breaks + 1, offset - line_start(text, offset) + 1
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A text and where its lines begin; a line ends at LF, CR or CR LF, as editors count."""
+
+    text: str
+    starts: tuple[int, ...]
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, from 1, in code points."""
+        line = bisect_right(self.starts, min(offset, len(self.text)))
+        return line, min(offset, len(self.text)) - self.starts[line - 1] + 1
+
+    def line(self, offset: int) -> Stretch:
+        """The line of an offset, its line break left out."""
+        number, _ = self.place(offset)
+        start = self.starts[number - 1]
+        end = self.starts[number] if number < len(self.starts) else len(self.text)
+        if end > start and self.text[end - 1] in "\r\n" and number < len(self.starts):
+            end -= 2 if self.text[end - 2 : end] == "\r\n" else 1
+        return start, end
 
 
-def line_start(text: str, offset: int) -> int:
-    """The offset at which the line of `offset` begins; between CR and LF it is still the line before."""
-    start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
-    between = 0 < start == offset < len(text) and text[start - 1] == "\r" and text[start] == "\n"
-    return line_start(text, offset - 1) if between else start
+def lines_of(text: str) -> Lines:
+    """The lines of a text."""
+    return Lines(text, (0, *(match.end() for match in _BREAK.finditer(text))))
 
 
-def line_end(text: str, offset: int) -> int:
-    """The offset at which the line of `offset` ends, its line break left out."""
-    ends = [at for at in (text.find("\n", offset), text.find("\r", offset)) if at >= 0]
-    return min(ends, default=len(text))
-
-
-def window(line: str, start: int, end: int, *, columns: int) -> tuple[str, int, int]:
-    """The line as shown around [start, end), and the first column and the width of that stretch in it.
+def window(text: str, line: Stretch, shown: Stretch, *, columns: int) -> tuple[str, int, int]:
+    """The line as shown around a stretch of it, and the first column and the width of the stretch in it.
 
     A line wider than `columns` is cut on both sides of the stretch, never wrapped; an empty stretch is one column wide.
     """
-    first, last = 0, len(line)
-    if width(visible(line)) > columns:
-        first, last = _around(line, start, end, columns=columns - 2 * width(ELLIPSIS))
-    head, tail = (ELLIPSIS if first else ""), (ELLIPSIS if last < len(line) else "")
-    before, inside = head + visible(line[first:start]), visible(line[start : min(end, last)])
-    return before + inside + visible(line[max(first, min(end, last)) : last]) + tail, width(before), width(inside) or 1
+    (first, last), (start, end) = line, shown
+    if last - first > columns * _FACTOR or width(visible(text[first:last])) > columns:
+        first, last = _around(text, line, shown, columns=columns - 2 * width(ELLIPSIS))
+    head, tail = (ELLIPSIS if first > line[0] else ""), (ELLIPSIS if last < line[1] else "")
+    end = min(end, last)
+    before, inside, after = head + visible(text[first:start]), visible(text[start:end]), visible(text[end:last])
+    return before + inside + after + tail, width(before), width(inside) or 1
 
 
-def _around(line: str, start: int, end: int, *, columns: int) -> tuple[int, int]:
-    """The stretch to show: as much of [start, end) as fits, then one character at a time to the right and left."""
-    first = last = start
-    room = columns
-    while last < min(end, len(line)) and (size := width(visible(line[last]))) <= room:
-        last, room = last + 1, room - size
+def _around(text: str, line: Stretch, shown: Stretch, *, columns: int) -> Stretch:
+    """What there is room for: of the stretch as much as fits, then a character at a time on its right and its left."""
+    first = last = shown[0]
+    room, most = columns, columns * _FACTOR
     grown = True
-    while grown:
+    while grown and last - first < most:
         grown = False
-        if last < len(line) and (size := width(visible(line[last]))) <= room and last >= end:
+        if last < line[1] and (size := width(visible(text[last]))) <= room:
             last, room, grown = last + 1, room - size, True
-        if first > 0 and (size := width(visible(line[first - 1]))) <= room:
+        if last >= shown[1] and first > line[0] and (size := width(visible(text[first - 1]))) <= room:
             first, room, grown = first - 1, room - size, True
     return first, last
