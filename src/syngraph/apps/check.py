@@ -7,16 +7,15 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from syngraph.analyses.evidence import Evidence, may_renew, verify_case
+from syngraph.analyses.evidence import may_renew
 from syngraph.apps.exits import exit_of
+from syngraph.apps.folders import Opened, open_folder
 from syngraph.apps.options import AS_USUAL, Show
 from syngraph.apps.terminal import answer, answer_json, say, use_color
 from syngraph.base.diagnostics import Diagnostic, in_order, warning
 from syngraph.base.spans import whole_file
-from syngraph.evidence.lock import Lock
 from syngraph.evidence.renewal import Share, staleness
-from syngraph.load.case import Loaded, load_case
-from syngraph.load.evidence import LOCK_FILE, read_lock, read_sources, write_lock
+from syngraph.load.evidence import LOCK_FILE, write_lock
 from syngraph.model.citations import records
 from syngraph.present.diagnostics import Look, counted, diagnostics_document, diagnostics_text
 from syngraph.present.words import Words, words
@@ -26,8 +25,7 @@ from syngraph.present.words import Words, words
 class Checked:
     """All there is to say about a case folder."""
 
-    loaded: Loaded
-    evidence: Evidence
+    opened: Opened
     diagnostics: tuple[Diagnostic, ...]
     written: bool = False
 
@@ -74,35 +72,28 @@ def _paths(given: Sequence[str]) -> dict[str, Path]:
 
 def check_folder(folder: Path, *, update: bool = False, elsewhere: Mapping[str, Path] | None = None) -> Checked:
     """Loads a folder, verifies its quotes, and with `update` writes its lock if nothing speaks against it."""
-    loaded = load_case(folder)
-    if not loaded.cases:
-        return Checked(loaded, Evidence(), loaded.diagnostics)
-    sources = {source.head.name: source for case in reversed(loaded.cases) for source in case.sources}
-    texts, unread = read_sources(folder, tuple(sources.values()), elsewhere)
-    lock, unlocked = read_lock(folder)
-    evidence = verify_case(loaded.cases, texts, lock=lock)
-    found = (*loaded.diagnostics, *unread, *unlocked, *evidence.diagnostics)
-    if not update or not may_renew(found):
-        return Checked(loaded, evidence, in_order((*found, *_about_lock(lock, evidence, found, update=update))))
-    unwritten = write_lock(folder, evidence.renewed)
-    if unwritten:
-        return Checked(loaded, evidence, in_order((*found, *unwritten)))
-    evidence = verify_case(loaded.cases, texts, lock=evidence.renewed)
-    found = (*loaded.diagnostics, *unread, *evidence.diagnostics)
-    return Checked(loaded, evidence, in_order(found), written=True)
+    opened = open_folder(folder, elsewhere=elsewhere)
+    if not opened.loaded.cases:
+        return Checked(opened, opened.diagnostics)
+    if not update or not may_renew(opened.diagnostics):
+        return Checked(opened, in_order((*opened.diagnostics, *_about_lock(opened, update=update))))
+    if unwritten := write_lock(folder, opened.evidence.renewed):
+        return Checked(opened, in_order((*opened.diagnostics, *unwritten)))
+    renewed = open_folder(folder, elsewhere=elsewhere)
+    return Checked(renewed, renewed.diagnostics, written=True)
 
 
-def _about_lock(lock: Lock, evidence: Evidence, found: Sequence[Diagnostic], *, update: bool) -> tuple[Diagnostic, ...]:
+def _about_lock(opened: Opened, *, update: bool) -> tuple[Diagnostic, ...]:
     """That the lock was not written although asked for, or that it should be."""
-    if not may_renew(found):
+    if not may_renew(opened.diagnostics):
         return (warning("lock-kept", whole_file(LOCK_FILE)),) if update else ()
-    return staleness(lock, evidence.renewed, file=LOCK_FILE)
+    return staleness(opened.lock, opened.evidence.renewed, file=LOCK_FILE)
 
 
 def _text(checked: Checked, said: Words, look: Look) -> str:
-    texts = dict(checked.loaded.texts)
+    texts = dict(checked.opened.loaded.texts)
     findings = diagnostics_text(checked.diagnostics, texts, said, look=look)
-    shares = "".join(f"{_share_text(share, said)}\n" for share in checked.evidence.shares)
+    shares = "".join(f"{_share_text(share, said)}\n" for share in checked.opened.evidence.shares)
     return f"{findings}{shares}{counted(_counts(checked), checked.diagnostics, said)}\n"
 
 
@@ -117,15 +108,15 @@ def _percent(share: Share) -> float:
 
 def _counts(checked: Checked) -> tuple[tuple[str, int], ...]:
     """What was read, in the order of the closing line."""
-    files = (("file", len(checked.loaded.texts)),)
-    cases = checked.loaded.cases
+    files = (("file", len(checked.opened.loaded.texts)),)
+    cases = checked.opened.loaded.cases
     if not cases:
         return files
-    quotes = {verdict.quote.key for verdict in checked.evidence.verdicts}
+    quotes = {verdict.quote.key for verdict in checked.opened.evidence.verdicts}
     return *files, ("record", sum(1 for _ in records(cases[0]))), ("quote", len(quotes)), ("plan", len(cases))
 
 
 def _document(checked: Checked, said: Words) -> dict[str, object]:
-    findings = diagnostics_document(checked.diagnostics, dict(checked.loaded.texts), said)
-    shares = [{"source": s.source, "quoted": s.quoted, "characters": s.total} for s in checked.evidence.shares]
+    findings = diagnostics_document(checked.diagnostics, dict(checked.opened.loaded.texts), said)
+    shares = [{"source": s.source, "quoted": s.quoted, "characters": s.total} for s in checked.opened.evidence.shares]
     return findings | {"counts": dict(_counts(checked)), "sources": shares, "lock_written": checked.written}
