@@ -47,6 +47,7 @@ class Fold(Enum):
     YEAR_SUM = "sum of each year"
     YEAR_MEAN = "time-weighted mean of each year"
     YEAR_END = "value at the end of each year"
+    CUMULATIVE = "running total at the end of each year"
     TOTAL = "sum of all segments"
     FINAL = "value at the end"
     SEGMENT = "value in one segment"

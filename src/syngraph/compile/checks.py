@@ -1,0 +1,163 @@
+"""Checks that runs decide, as series of the program; those the prover decides are only validated."""
+
+from dataclasses import dataclass
+
+from syngraph.base.units import PLAIN, Dimension
+from syngraph.compile import expressions
+from syngraph.compile.builder import Node
+from syngraph.compile.constants import amount
+from syngraph.compile.lowering import Lowering
+from syngraph.compile.outputs import unit_text
+from syngraph.compile.values import Kind, Value
+from syngraph.compile.worlds import WHOLE, View, World
+from syngraph.expr.nodes import Expr
+from syngraph.ir.program import Fold, Output
+from syngraph.model.assumptions import Assumption, Certain
+from syngraph.model.checks import At, Better, Chance, Check, Increasing, Level, Proven
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A check in numbers: the series that decides it and its limits, exact as written (None: no such limit)."""
+
+    name: str
+    series: str
+    fold: Fold
+    truth: bool
+    dimension: Dimension
+    at_least: float | None = None
+    at_most: float | None = None
+
+
+def test_name(check: Check) -> str:
+    """The name of a check's series."""
+    return f"check {check.head.name}"
+
+
+def lower_checks(low: Lowering, outputs: list[Output]) -> tuple[Test, ...]:
+    """The tests of all checks that runs decide."""
+    tests = []
+    for check in low.scope.case.checks:
+        if check.plans and low.scope.case.plan not in check.plans:
+            continue
+        low.at(check.head.name, check.head.span)
+        test = _lower(low, check, outputs)
+        if test is not None:
+            tests.append(test)
+    return tuple(tests)
+
+
+def expressions_of(check: Check) -> tuple[Expr, ...]:
+    """The quantities and conditions of a check."""
+    match check.prop:
+        case Proven():
+            return ()
+        case Chance(condition=value) | Level(value=value) | Increasing(value=value) | Better(value=value):
+            return (value,)
+
+
+def _lower(low: Lowering, check: Check, outputs: list[Output]) -> Test | None:
+    match check.prop:
+        case Proven(conditions=conditions):
+            low.proving = True
+            for condition in conditions:
+                expressions.truth(low, condition, WHOLE)
+            low.proving = False
+            return None
+        case Chance(condition=condition, at=at, at_least=least, at_most=most):
+            return _test(low, check, condition, at, least, most, outputs, truth=True)
+        case Level(value=value, at=at, at_least=least, at_most=most):
+            return _test(low, check, value, at, least, most, outputs, truth=least is None and most is None)
+        case Better(value=value, at=at, at_least=least):
+            return _test(low, check, value, at, least, None, outputs, truth=False)
+        case Increasing(value=value, at=at, assumption=name):
+            unit = low.scope.units.get(name)
+            if not isinstance(unit, Assumption) or isinstance(unit.draw, Certain):
+                low.wrong("increasing-needs-uncertain", check.head.span, name=name)
+                return None
+            return _test(low, check, value, at, None, None, outputs, truth=False)
+
+
+def _test(
+    low: Lowering,
+    check: Check,
+    expr: Expr,
+    at: At,
+    least: Expr | None,
+    most: Expr | None,
+    outputs: list[Output],
+    *,
+    truth: bool,
+) -> Test | None:
+    world = World(View.AT, at.event) if at.event and at.event in low.latches else WHOLE
+    value = expressions.truth(low, expr, world) if truth else expressions.lower(low, expr, world)
+    if not value.known:
+        return None
+    wanted = PLAIN if truth or isinstance(check.prop, Better) else value.dimension
+    bounds = [_limit(low, e, wanted) for e in (least, most)]
+    fold = _keep(low, check, at, value, outputs)
+    if fold is None or None in ([b for b, e in zip(bounds, (least, most), strict=True) if e is not None]):
+        return None
+    return Test(check.head.name, test_name(check), fold, truth, value.dimension, bounds[0], bounds[1])
+
+
+def _limit(low: Lowering, expr: Expr | None, dimension: Dimension) -> float | None:
+    if expr is None:
+        return None
+    found = amount(expr, low.scope)
+    if found is None or found[1] != dimension:
+        low.wrong("limit-wanted", expr.span)
+        return None
+    return float(found[0])
+
+
+def _keep(low: Lowering, check: Check, at: At, value: Value, outputs: list[Output]) -> Fold | None:
+    name, text = test_name(check), unit_text(value)
+    if at.event:
+        return _at_event(low, at, value, name, text, outputs)
+    if at.ever or at.always:
+        if value.kind is not Kind.STATUS:
+            low.wrong("ever-needs-condition", at.span, found=value.words())
+            return None
+        outputs.append(Output(name, _ever(low, name, value, always=at.always), Fold.FINAL, text))
+        return Fold.FINAL
+    if at.day is None:
+        outputs.append(Output(name, _last(value), Fold.FINAL, text))
+        return Fold.FINAL
+    index = low.grid.starting(at.day)
+    if index is not None:
+        node = value.start if value.kind in (Kind.STOCK, Kind.STATUS) else value.mid
+        outputs.append(Output(name, node, Fold.SEGMENT, text, segment=index))
+        return Fold.SEGMENT
+    if at.day == low.grid.segments[-1].end:
+        outputs.append(Output(name, _last(value), Fold.FINAL, text))
+        return Fold.FINAL
+    low.wrong("check-outside-run", at.span, date=at.day.isoformat())
+    return None
+
+
+def _last(value: Value) -> Node:
+    return value.end if value.kind in (Kind.STOCK, Kind.STATUS, Kind.CONSTANT) else value.mid
+
+
+def _at_event(low: Lowering, at: At, value: Value, name: str, text: str, outputs: list[Output]) -> Fold | None:
+    """Caught when the event hits; paths on which it never does are left out."""
+    latch, build = low.latches[at.event], low.build
+    if latch.hit is None:
+        low.wrong("check-at-past-event", at.span, name=at.event)
+        return None
+    now = build.less(latch.hit, build.const(1.0))
+    caught = build.state(f"caught {name}", build.const(0.0))
+    node = build.select(now, _last(value), caught)
+    build.hand_on(caught, node)
+    outputs.append(Output(name, node, Fold.FINAL, text, where=build.either(latch.on, now)))
+    return Fold.FINAL
+
+
+def _ever(low: Lowering, name: str, value: Value, *, always: bool) -> Node:
+    build = low.build
+    state = build.state(f"seen {name}", build.const(1.0 if always else 0.0))
+    seen = build.both(value.start, value.end) if always else build.either(value.start, value.end)
+    node = build.both(state, seen) if always else build.either(state, seen)
+    build.hand_on(state, node)
+    return node

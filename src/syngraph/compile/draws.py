@@ -1,0 +1,225 @@
+"""Assumptions and dated series: certain values, distributions, choices."""
+
+from decimal import Decimal
+from typing import assert_never
+
+from syngraph.base.spans import Span
+from syngraph.base.units import PLAIN, Dimension
+from syngraph.compile import expressions
+from syngraph.compile.builder import Node
+from syngraph.compile.constants import amount
+from syngraph.compile.lowering import Lowering
+from syngraph.compile.values import DATE, UNKNOWN, Kind, Value, flat
+from syngraph.compile.worlds import START, World
+from syngraph.expr.nodes import Expr
+from syngraph.model.assumptions import Assumption, Between, Certain, Distribution, OneOf
+from syngraph.model.facts import Series
+
+_NORMAL_P90 = 2.5631031310892007  # 2 Φ⁻¹(0.9)
+
+
+def assumption(low: Lowering, unit: Assumption) -> Value:
+    """The value of an assumption on a path."""
+    name = unit.head.name
+    match unit.draw:
+        case Certain(value=value):
+            return expressions.lower(low, value.chosen, START)
+        case Distribution():
+            return _distribution(low, name, unit.draw)
+        case OneOf():
+            return _one_of(low, name, unit.draw)
+        case Between(first=first, end=end):
+            a, b = low.grid.years_to(first), low.grid.years_to(end)
+            return flat(Kind.CONSTANT, DATE, _line(low, a, b, phi(low, name)))
+        case _:
+            assert_never(unit.draw)
+
+
+def series(low: Lowering, unit: Series) -> Value:
+    """A fact whose value changes with time: in each segment the period that holds at its start."""
+    values = [amount(p.value, low.scope) for p in unit.periods]
+    known = [v for v in values if v is not None]
+    if len(known) < len(values) or not known or any(v[1:] != known[0][1:] for v in known):
+        return low.wrong("series-values", unit.head.span, name=unit.head.name)
+    column = []
+    for segment in low.grid.segments:
+        holding = [
+            v
+            for p, v in zip(unit.periods, known, strict=True)
+            if (p.valid.first is None or p.valid.first <= segment.start)
+            and (p.valid.end is None or segment.start < p.valid.end)
+        ]
+        if len(holding) != 1:
+            code = "series-gap" if not holding else "series-overlap"
+            return low.wrong(code, unit.head.span, name=unit.head.name, date=segment.start.isoformat())
+        column.append(float(holding[0][0]))
+    kind = Kind.RATE if known[0][2] else Kind.CONSTANT
+    return flat(kind, known[0][1], low.build.column(f"series {unit.head.name}", column))
+
+
+def normal(low: Lowering, name: str) -> Node:
+    """The standard normal of a draw, correlated with others as declared."""
+    build = low.build
+    row = low.correlated.get(name)
+    if row is None:
+        z = build.make("quantile", build.make("uniform", data=name))
+    else:
+        terms = [build.mul(build.const(w), build.make("quantile", build.make("uniform", data=n))) for n, w in row]
+        z = build.total(terms)
+    return build.make("input", z, data=name)
+
+
+def phi(low: Lowering, name: str) -> Node:
+    """The uniform of a draw."""
+    return low.build.make("phi", normal(low, name))
+
+
+def _line(low: Lowering, a: float, b: float, share: Node) -> Node:
+    build = low.build
+    return build.add(build.const(a), build.mul(build.const(b - a), share))
+
+
+def _distribution(low: Lowering, name: str, draw: Distribution) -> Value:
+    found = {n: amount(e, low.scope) for n, e in draw.parameters}
+    uncertain = [e for n, e in draw.parameters if found[n] is None]
+    if uncertain:
+        return low.wrong("distribution-uncertain", uncertain[0].span, family=draw.family)
+    known = {n: v for n, v in found.items() if v is not None}
+    if draw.family != "beta" and len({v[1:] for v in known.values()}) > 1:
+        return low.wrong("distribution-units", draw.span, family=draw.family)
+    p = {n: v[0] for n, v in known.items()}
+    problem = _impossible(draw.family, p)
+    if problem:
+        return low.wrong("distribution-impossible", draw.span, family=draw.family, wanted=problem)
+    _, dimension, per_year = next(iter(known.values()))
+    node = _draw(low, name, draw.family, p)
+    return flat(Kind.RATE if per_year else Kind.CONSTANT, dimension, node)
+
+
+def _impossible(family: str, p: dict[str, Decimal]) -> str:
+    """What the parameters of a family must satisfy and do not."""
+    match family:
+        case "normal":
+            return "" if p["sd"] > 0 else "sd > 0"
+        case "lognormal":
+            return "" if 0 < p["p10"] < p["p90"] else "0 < p10 < p90"
+        case "uniform":
+            return "" if p["min"] < p["max"] else "min < max"
+        case "triangular" | "pert":
+            return "" if p["min"] <= p["mode"] <= p["max"] and p["min"] < p["max"] else "min ≤ mode ≤ max, min < max"
+        case _:
+            return "" if p["alpha"] > 0 and p["beta"] > 0 else "alpha > 0, beta > 0"
+
+
+def _draw(low: Lowering, name: str, family: str, p: dict[str, Decimal]) -> Node:
+    build = low.build
+    z = normal(low, name)
+    match family:
+        case "normal":
+            return build.add(build.const(float(p["mean"])), build.mul(build.const(float(p["sd"])), z))
+        case "lognormal":
+            low_log, high_log = (build.make("log", build.const(float(p[k]))) for k in ("p10", "p90"))
+            mean = build.mul(build.const(0.5), build.add(low_log, high_log))
+            spread = build.div(build.sub(high_log, low_log), build.const(_NORMAL_P90))
+            return build.make("exp", build.add(mean, build.mul(spread, z)))
+        case "uniform":
+            return _line(low, float(p["min"]), float(p["max"]), phi(low, name))
+        case "triangular":
+            return _triangular(low, z, p)
+        case "pert":
+            width = p["max"] - p["min"]
+            shape = 1 + 4 * (p["mode"] - p["min"]) / width
+            return _line(low, float(p["min"]), float(p["max"]), _beta(low, z, float(shape), float(6 - shape)))
+        case _:
+            return _beta(low, z, float(p["alpha"]), float(p["beta"]))
+
+
+def _beta(low: Lowering, z: Node, alpha: float, beta: float) -> Node:
+    pair = (alpha, beta)
+    if pair not in low.build.betas:
+        low.build.betas.append(pair)
+    return low.build.make("beta", z, data=low.build.betas.index(pair))
+
+
+def _triangular(low: Lowering, z: Node, p: dict[str, Decimal]) -> Node:
+    """Inverse of the triangular distribution, from each side so that both tails are accurate."""
+    build = low.build
+    a, c, b = p["min"], p["mode"], p["max"]
+    u, rest = build.make("phi", z), build.make("phi", build.neg(z))
+    left = build.make("sqrt", build.mul(build.const(float((b - a) * (c - a))), u))
+    right = build.make("sqrt", build.mul(build.const(float((b - a) * (b - c))), rest))
+    turn = build.less(u, build.const(float((c - a) / (b - a))))
+    return build.select(turn, build.add(build.const(float(a)), left), build.sub(build.const(float(b)), right))
+
+
+def _one_of(low: Lowering, name: str, draw: OneOf) -> Value:
+    values = [expressions.lower(low, v, START) for v, _ in draw.options]
+    if not all(v.known for v in values):
+        return UNKNOWN
+    first = values[0]
+    if any((v.kind, v.dimension) != (first.kind, first.dimension) for v in values):
+        return low.wrong("one-of-units", draw.span)
+    shares = probabilities(low, [p for _, p in draw.options], draw.span, complete=True)
+    if shares is None:
+        return UNKNOWN
+    u = phi(low, name)
+    picks = choose(low, u, shares)
+    node = values[-1].mid
+    for value, pick in zip(values[:-1], picks[:-1], strict=True):
+        node = low.build.select(pick, value.mid, node)
+    return Value(first.kind, first.dimension, node, node, node)
+
+
+def probabilities(
+    low: Lowering, given: list[Expr | None], span: Span, *, complete: bool, world: World = START
+) -> list[Node] | None:
+    """The nodes of probabilities; the one that takes the rest is what the others leave."""
+    build = low.build
+    nodes: list[Node | None] = []
+    for expr in given:
+        value = None if expr is None else expressions.lower(low, expr, world)
+        if value is not None and not value.known:
+            return None
+        if value is not None and (value.dimension != PLAIN or value.kind not in (Kind.CONSTANT, Kind.STOCK)):
+            low.wrong("probability-wanted", expr.span if expr else span, found=value.words())
+            return None
+        nodes.append(None if value is None else value.mid)
+    total = build.total([n for n in nodes if n is not None])
+    if not _plausible(
+        low, [amount(e, low.scope) for e in given if e is not None], span, whole=complete and None not in nodes
+    ):
+        return None
+    build.guard(build.less(build.const(1 + 1e-12), total), "probabilities-in-run")
+    for node in nodes:
+        if node is not None:
+            build.guard(build.less(node, build.const(0.0)), "probabilities-in-run")
+    return [build.sub(build.const(1.0), total) if n is None else n for n in nodes]
+
+
+def _plausible(
+    low: Lowering, certain: list[tuple[Decimal, Dimension, bool] | None], span: Span, *, whole: bool
+) -> bool:
+    known = [c[0] for c in certain if c is not None]
+    complete = len(known) == len(certain)
+    if any(not 0 <= k <= 1 for k in known) or sum(known) > 1 or (whole and complete and sum(known) != 1):
+        low.wrong("probabilities", span, total=f"{float(sum(known)):.6%}")
+        return False
+    return True
+
+
+def choose(low: Lowering, u: Node, shares: list[Node]) -> list[Node]:
+    """For each option whether it is taken: by the uniform in order of names, in the central run the likeliest."""
+    build = low.build
+    central = build.make("central")
+    left = build.sub(build.const(1.0), build.total(shares))
+    edge, taken, picks = build.const(0.0), build.const(0.0), []
+    for i, share in enumerate(shares):
+        edge = build.add(edge, share)
+        drawn = build.both(build.less(u, edge), build.no(taken))
+        taken = build.either(taken, drawn)
+        best = build.at_most(left, share)
+        for j, other in enumerate(shares):
+            if j != i:
+                best = build.both(best, build.less(other, share) if j < i else build.at_most(other, share))
+        picks.append(build.select(central, best, drawn))
+    return picks
