@@ -8,6 +8,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from syngraph.analyses.evidence import may_renew
+from syngraph.analyses.soundness import unsound
 from syngraph.apps.exits import exit_of
 from syngraph.apps.folders import Opened, open_folder
 from syngraph.apps.options import AS_USUAL, Show
@@ -71,16 +72,17 @@ def _paths(given: Sequence[str]) -> dict[str, Path]:
 
 
 def check_folder(folder: Path, *, update: bool = False, elsewhere: Mapping[str, Path] | None = None) -> Checked:
-    """Loads a folder, verifies its quotes, and with `update` writes its lock if nothing speaks against it."""
+    """Loads a folder, verifies its quotes, compiles its plans, and with `update` writes its lock if that is safe."""
     opened = open_folder(folder, elsewhere=elsewhere)
     if not opened.loaded.cases:
         return Checked(opened, opened.diagnostics)
+    found = unsound(opened.loaded.cases)
     if not update or not may_renew(opened.diagnostics):
-        return Checked(opened, in_order((*opened.diagnostics, *_about_lock(opened, update=update))))
+        return Checked(opened, in_order((*opened.diagnostics, *found, *_about_lock(opened, update=update))))
     if unwritten := write_lock(folder, opened.evidence.renewed):
-        return Checked(opened, in_order((*opened.diagnostics, *unwritten)))
+        return Checked(opened, in_order((*opened.diagnostics, *found, *unwritten)))
     renewed = open_folder(folder, elsewhere=elsewhere)
-    return Checked(renewed, renewed.diagnostics, written=True)
+    return Checked(renewed, in_order((*renewed.diagnostics, *found)), written=True)
 
 
 def _about_lock(opened: Opened, *, update: bool) -> tuple[Diagnostic, ...]:

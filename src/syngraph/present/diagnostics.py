@@ -61,7 +61,8 @@ def _block(diagnostic: Diagnostic, files: Mapping[str, Lines], words: Words, loo
     for snippet in snippets:
         lines.extend(_snippet(snippet, files, gutter=gutter, look=look))
     edge = " " * gutter + " " + look.paint("=", _BLUE)
-    lines.append(f"{edge} {words.text('findings.help')}: {visible(words.way_out(diagnostic.code, fills))}")
+    if way_out := words.way_out(diagnostic.code, fills):
+        lines.append(f"{edge} {words.text('findings.help')}: {visible(way_out)}")
     if diagnostic.paste:
         lines.append(f"{edge} {words.text('findings.paste')}: {visible(diagnostic.paste)}")
     return "\n".join(lines)

@@ -25,12 +25,14 @@ class Words:
     texts: Mapping[str, str]
 
     def sentence(self, code: str, fills: Mapping[str, str]) -> str:
-        """What a diagnostic says."""
+        """What a diagnostic says; one without words still shows what it has."""
+        if f"diagnostics.{code}" not in self.texts:
+            return ", ".join(f"{name}: {text}" for name, text in fills.items() if text)
         return self.text(f"diagnostics.{code}", **fills)
 
     def way_out(self, code: str, fills: Mapping[str, str]) -> str:
-        """What to do about a diagnostic."""
-        return self.text(f"ways_out.{code}", **fills)
+        """What to do about a diagnostic, if there are words for it."""
+        return self.text(f"ways_out.{code}", **fills) if f"ways_out.{code}" in self.texts else ""
 
     def label(self, key: str) -> str:
         """What a second place has to do with a diagnostic."""

@@ -1,0 +1,44 @@
+"""Mistakes only the compiler can see, once each, and under which plan."""
+
+from syngraph.analyses.soundness import unsound
+from syngraph.base.diagnostics import Diagnostic
+from syngraph.load.case import Loaded, load_texts
+
+CASE = """\
+case: sample
+title: A sample
+currency: USD
+today: 2025-09-12
+simulate: {until: 2036-01-01, step: year}
+parties:
+  maker: {form: corporation}
+assumptions:
+  fee: {value: 1 bn USD/year, why: our judgement}
+  count: {value: 3 seats, why: our judgement}
+measures:
+  income: {rate: fee, of: maker}
+plans:
+  a: {changes: [{path: measures.income.rate, value: fee + count}]}
+  b: {base: a, changes: [{path: discount, add: 10 %}]}
+"""
+
+
+def found(loaded: Loaded) -> list[Diagnostic]:
+    assert not loaded.diagnostics
+    return list(unsound(loaded.cases))
+
+
+def test_a_sound_case() -> None:
+    assert found(load_texts([("case.yaml", CASE.replace("fee + count", "fee + fee"))])) == []
+    assert unsound(()) == ()
+
+
+def test_a_mistake_that_a_plan_brings_about_is_said_once_and_names_the_plan() -> None:
+    (diagnostic,) = found(load_texts([("case.yaml", CASE)]))
+    assert [(label.key, label.span.line) for label in diagnostic.labels] == [("under-plan", 14)]
+
+
+def test_a_mistake_of_the_bare_case_is_not_repeated() -> None:
+    wrong = CASE.replace("rate: fee,", "rate: fee + count,").replace("fee + count}", "fee + fee}")
+    (diagnostic,) = found(load_texts([("case.yaml", wrong)]))
+    assert diagnostic.labels == ()
