@@ -13,7 +13,10 @@ from syngraph.apps.terminal import say
 from syngraph.present.words import words
 
 # name, where it is (imported only when it is used), what it answers
-COMMANDS = (("check", "syngraph.apps.check:check", "Is the case sound, and does every quote stand in its source?"),)
+COMMANDS = (
+    ("init", "syngraph.apps.init:init", "Write a small commented case to begin with."),
+    ("check", "syngraph.apps.check:check", "Is the case sound, and does every quote stand in its source?"),
+)
 
 
 def make_app() -> App:
