@@ -3,6 +3,7 @@
 SyngraphError
 ├─ InternalError      a state the code holds impossible; names the equation
 ├─ UndefinedValue     a value that does not exist was asked for; carries the diagnostics that say why
+├─ RunStopped         a run met a value that is no number, or a broken guard; carries the diagnostic
 └─ Interrupted        a run was stopped; says how far it came
 """
 
@@ -19,6 +20,14 @@ class InternalError(SyngraphError):
 
 class UndefinedValue(SyngraphError):
     """A value that does not exist was asked for."""
+
+    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+        super().__init__(", ".join(d.code for d in diagnostics))
+        self.diagnostics = diagnostics
+
+
+class RunStopped(SyngraphError):
+    """A run met a value that is no number, or a broken guard: it has no result."""
 
     def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
         super().__init__(", ".join(d.code for d in diagnostics))

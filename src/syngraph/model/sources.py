@@ -18,7 +18,7 @@ class Ignored:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document: its file beside the case, language and day of publication; `defined` are its own words for parties."""
+    """A document: its file beside the case, language, day of publication; `defined` are its own words for parties."""
 
     head: Head
     file: str

@@ -1,0 +1,86 @@
+"""Makes a study: compiles the plans on one grid, runs them on the same draws, and decides their checks."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from syngraph.analyses.evidence import Evidence
+from syngraph.analyses.study import PlanRun, Progress, Study
+from syngraph.analyses.verdicts import verdicts
+from syngraph.base.diagnostics import Diagnostic, error, has_errors, in_order
+from syngraph.base.nearest import nearest
+from syngraph.compile.case import Compiled, compile_plans
+from syngraph.ir.prune import prune
+from syngraph.model.case import Case
+from syngraph.run.results import CHUNK, central, simulate
+
+Text = tuple[str, str]
+
+
+def compiled_plans(
+    cases: Sequence[Case], *, as_of: date | None = None
+) -> tuple[tuple[Compiled, ...], tuple[Diagnostic, ...]]:
+    """All plans compiled, and every finding once; `as_of` ends the run at the end of that day."""
+    until = as_of + timedelta(days=1) if as_of is not None else None
+    if until is not None and cases and until <= cases[0].today:
+        span = cases[0].horizon.span
+        today = cases[0].today.isoformat()
+        return (), (error("as-of-before-today", span, date=str(as_of), today=today),)
+    compiled = compile_plans(cases, until=until)
+    return compiled, in_order(d for c in compiled for d in c.diagnostics)
+
+
+def chosen_plan(cases: Sequence[Case], plan: str) -> tuple[Case | None, tuple[Diagnostic, ...]]:
+    """The case under the plan of that name; `base` is the bare case whatever it is called."""
+    names = [c.plan for c in cases]
+    if plan in names:
+        return cases[names.index(plan)], ()
+    if plan == "base" and cases:
+        return cases[0], ()
+    return None, (error("plan-unknown", None, name=plan, meant=nearest(plan, names), known=", ".join(names)),)
+
+
+def known_by(case: Case, day: date) -> Case:
+    """The case with only the facts that sources published up to and on a day state."""
+    published = {s.head.name: s.published for s in case.sources}
+
+    def known(sources: Iterable[str]) -> bool:
+        days = [published.get(s) for s in sources]
+        return not days or any(d is not None and d <= day for d in days)
+
+    facts = tuple(f for f in case.facts if known(c.source for c in f.head.cites))
+    return replace(case, facts=facts)
+
+
+def run_study(
+    compiled: Sequence[Compiled],
+    *,
+    folder: str,
+    texts: tuple[Text, ...],
+    evidence: Evidence,
+    paths: int,
+    seed: int,
+    chunk: int | None = None,
+    progress: Progress | None = None,
+) -> Study:
+    """Runs every compiled plan on the same draws. Each must have a program."""
+    runs = []
+    total = paths * len(compiled)
+    for i, one in enumerate(compiled):
+        assert one.program is not None
+        program = prune(one.program)
+        done = i * paths
+
+        def report(now: int, _: int, done: int = done) -> None:
+            if progress is not None:
+                progress(done + now, total)
+
+        result = simulate(program, paths=paths, seed=seed, chunk=chunk or CHUNK, progress=report)
+        runs.append(PlanRun(one, result, central(program, seed=seed)))
+    decided = [replace(r, checks=verdicts(r, runs, paths=paths, seed=seed)) for r in runs]
+    return Study(folder, texts, tuple(decided), evidence, paths, seed)
+
+
+def sound(compiled: Sequence[Compiled]) -> bool:
+    """Whether every plan has a program and nothing is wrong with it."""
+    return bool(compiled) and all(c.program is not None and not has_errors(c.diagnostics) for c in compiled)

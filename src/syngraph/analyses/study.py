@@ -1,0 +1,83 @@
+"""A case read, verified, compiled and run: what every answer is drawn from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from syngraph.analyses.evidence import Evidence
+from syngraph.compile.case import Compiled
+from syngraph.model.case import Case
+from syngraph.run.results import CentralResult, RunResult
+
+Progress = Callable[[int, int], None]
+
+
+class Tag(Enum):
+    """Where a value comes from, strongest first: a verified quote, computed from quoted values only, or assumed."""
+
+    QUOTED = "quoted"
+    SNAPSHOT = "quoted from a snapshot"
+    DERIVED = "derived"
+    ASSUMED = "assumed"
+
+
+class Holding(Enum):
+    """How a check stands."""
+
+    HOLDS = "holds"
+    VIOLATED = "violated"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """A check under a plan: how it stands, the figure that decided it, and on how many paths it could be asked.
+
+    `expected` is true where a breach is what the case expects (`breaks_in`): then `failed` means it did not come.
+    `reason` is a key of the word files where it is undecided.
+    """
+
+    name: str
+    plan: str
+    holding: Holding
+    failed: bool
+    expected_breach: bool = False
+    figure: float | None = None
+    used: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRun:
+    """One plan: its program, the simulated results, the central path, and the checks."""
+
+    compiled: Compiled
+    result: RunResult
+    central: CentralResult
+    checks: tuple[CheckResult, ...] = ()
+
+    @property
+    def case(self) -> Case:
+        """The case under this plan."""
+        return self.compiled.case
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """All plans that were run, on the same draws."""
+
+    folder: str
+    texts: tuple[tuple[str, str], ...]
+    runs: tuple[PlanRun, ...]
+    evidence: Evidence
+    paths: int
+    seed: int
+
+    @property
+    def first(self) -> PlanRun:
+        """The bare case, or the only plan asked for."""
+        return self.runs[0]
+
+    def plan(self, name: str) -> PlanRun | None:
+        """A plan by name."""
+        return next((r for r in self.runs if r.case.plan == name), None)

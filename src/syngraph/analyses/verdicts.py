@@ -1,0 +1,89 @@
+"""How each check stands under a plan."""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from syngraph.analyses.study import CheckResult, Holding, PlanRun
+from syngraph.compile.checks import Test
+from syngraph.compile.constants import amount
+from syngraph.compile.scope import make_scope
+from syngraph.ir.prune import prune
+from syngraph.model.checks import Better, Chance, Check, Increasing, Level, Proven
+from syngraph.run.results import paired
+
+_LOW, _HIGH = -1.2815515655446004, 1.2815515655446004  # Φ⁻¹ of 10 % and 90 %
+
+
+def verdicts(run: PlanRun, runs: Sequence[PlanRun], *, paths: int, seed: int) -> tuple[CheckResult, ...]:
+    """All checks for this plan, in the order of names."""
+    return tuple(
+        _verdict(check, run, runs, paths=paths, seed=seed)
+        for check in run.case.checks
+        if not check.plans or run.case.plan in check.plans
+    )
+
+
+def _verdict(check: Check, run: PlanRun, runs: Sequence[PlanRun], *, paths: int, seed: int) -> CheckResult:
+    test = next((t for t in run.compiled.tests if t.name == check.head.name), None)
+    match check.prop:
+        case Proven():
+            return _undecided(check, run, "needs-prover")
+        case Chance() | Level():
+            return _by_series(check, run, test) if test else _undecided(check, run, "no-program")
+        case Increasing(assumption=name):
+            return _increasing(check, run, test, name, paths=paths, seed=seed)
+        case Better() as better:
+            return _better(check, better, run, runs, paths=paths, seed=seed)
+        case _:
+            assert_never(check.prop)
+
+
+def _undecided(check: Check, run: PlanRun, reason: str) -> CheckResult:
+    return CheckResult(check.head.name, run.case.plan, Holding.UNDECIDED, failed=False, reason=reason)
+
+
+def _decided(check: Check, run: PlanRun, *, holds: bool, figure: float, used: int) -> CheckResult:
+    """A breach that `breaks_in` expects is no failure; that it does not come is one."""
+    expected = run.case.plan in check.breaks_in
+    holding = Holding.HOLDS if holds else Holding.VIOLATED
+    return CheckResult(check.head.name, run.case.plan, holding, holds == expected, expected, figure, used)
+
+
+def _by_series(check: Check, run: PlanRun, test: Test) -> CheckResult:
+    series = run.result.get(test.series, test.fold)
+    used = int(series.used[0])
+    if used == 0:
+        return _undecided(check, run, "never-asked")
+    figure = float(series.mean[0])
+    if test.at_least is None and test.at_most is None:
+        return _decided(check, run, holds=figure == 1.0, figure=figure, used=used)
+    holds = (test.at_least is None or figure >= test.at_least) and (test.at_most is None or figure <= test.at_most)
+    return _decided(check, run, holds=holds, figure=figure, used=used)
+
+
+def _increasing(check: Check, run: PlanRun, test: Test | None, name: str, *, paths: int, seed: int) -> CheckResult:
+    """On every path, with all other draws equal: no lower with the input at its 90 % than at its 10 % point."""
+    if test is None or run.compiled.program is None:
+        return _undecided(check, run, "no-program")
+    program = prune(run.compiled.program, {(test.series, test.fold)})
+    pair = paired(
+        [program, program], name=test.series, fold=test.fold, paths=paths, seed=seed, pins=[{name: _LOW}, {name: _HIGH}]
+    )
+    falls = pair.first_higher
+    return _decided(check, run, holds=falls == 0, figure=1.0 - falls, used=pair.used)
+
+
+def _better(
+    check: Check, better: Better, run: PlanRun, runs: Sequence[PlanRun], *, paths: int, seed: int
+) -> CheckResult:
+    programs = [next((r.compiled for r in runs if r.case.plan == p), None) for p in (better.plan, better.than)]
+    tests = [next((t for t in c.tests if t.name == check.head.name), None) for c in programs if c]
+    if len(tests) < 2 or None in tests or any(c is None or c.program is None for c in programs):
+        return _undecided(check, run, "plans-not-run")
+    test = tests[0]
+    assert test is not None
+    pruned = [prune(c.program, {(test.series, test.fold)}) for c in programs if c and c.program]
+    pair = paired(pruned, name=test.series, fold=test.fold, paths=paths, seed=seed)
+    least = amount(better.at_least, make_scope(run.case))
+    holds = least is not None and pair.first_higher >= float(least[0])
+    return _decided(check, run, holds=holds, figure=pair.first_higher, used=pair.used)

@@ -1,0 +1,306 @@
+"""Walks from a number through its equations to the terms, facts and assumptions it rests on."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from syngraph.analyses.evidence import statuses
+from syngraph.analyses.study import PlanRun, Study
+from syngraph.base.dates import Interval
+from syngraph.base.errors import InternalError
+from syngraph.base.spans import Span
+from syngraph.base.texts import LocalText
+from syngraph.compile.outputs import Quantity
+from syngraph.compile.references import (
+    active_events,
+    conditions,
+    event_names,
+    expressions,
+    moment_events,
+    unit_names,
+)
+from syngraph.compile.scope import Scope, Unit, make_scope
+from syngraph.evidence.anchoring import Status
+from syngraph.evidence.lock import QuoteKey
+from syngraph.explain.origins import Figure, OriginNode, QuoteShown
+from syngraph.explain.tags import record_tag, weakest
+from syngraph.expr.nodes import Expr
+from syngraph.expr.walk import names as names_in
+from syngraph.ir.program import Fold
+from syngraph.model.agreements import Active, Moment, Payment
+from syngraph.model.assumptions import Assumption, Between, Certain, Distribution, OneOf
+from syngraph.model.events import Decision, Event, Never, OnCondition, OnDate
+from syngraph.model.facts import Series, Statement, Value
+from syngraph.model.measures import Dependence, Measure
+from syngraph.model.records import Head, Readings
+from syngraph.model.waterfalls import EndsAt, Waterfall
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One explanation under way: what is known of the case, and what was shown already."""
+
+    study: Study
+    run: PlanRun
+    scope: Scope
+    year: int | None
+    known: Mapping[QuoteKey, Status]
+    texts: Mapping[str, str]
+    series: Mapping[str, Quantity]
+    shown: dict[str, OriginNode] = field(default_factory=dict)
+    doing: set[str] = field(default_factory=set)
+
+
+def trace(study: Study, run: PlanRun, name: str, year: int | None = None) -> OriginNode | None:
+    """The origin of a quantity (`term.paid`, a measure, fact, assumption or event); None if there is no such name."""
+    walk = _Walk(
+        study,
+        run,
+        make_scope(run.case),
+        year,
+        statuses(study.evidence),
+        dict(study.texts),
+        {q.name: q for q in run.compiled.quantities},
+    )
+    found = walk.scope.unit(name)
+    if found is not None:
+        return _unit(walk, name, found[0])
+    event = walk.scope.events.get(name) or next((e for e in [walk.scope.outcome(name)] if e), (None,))[0]
+    return _event(walk, event) if event is not None else None
+
+
+def names(run: PlanRun) -> tuple[str, ...]:
+    """Everything that can be explained."""
+    return tuple(sorted({q.name for q in run.compiled.quantities} | {e.head.name for e in run.case.events}))
+
+
+def _unit(walk: _Walk, name: str, unit: Unit) -> OriginNode:
+    if name in walk.shown:
+        return replace(walk.shown[name], children=(), repeated=True)
+    if name in walk.doing:
+        return _node(walk, name, unit, ())
+    walk.doing.add(name)
+    children = tuple(_children(walk, unit))
+    node = _node(walk, name, unit, children)
+    walk.shown[name] = node
+    walk.doing.discard(name)
+    return node
+
+
+def _children(walk: _Walk, unit: Unit) -> Iterator[OriginNode]:
+    scope = walk.scope
+    exprs = [*expressions(unit), *(c for _, c in conditions(unit))]
+    for needed in dict.fromkeys(unit_names(scope, exprs)):
+        if needed != unit.head.name:
+            yield _unit(walk, _shown_part(walk, needed, exprs), scope.units[needed])
+    for moment in _moments(walk, unit):
+        if moment.name in scope.units:
+            yield _unit(walk, moment.name, scope.units[moment.name])
+    for event in dict.fromkeys(_events_of(scope, unit, exprs)):
+        if event in scope.events:
+            yield _event(walk, scope.events[event])
+
+
+def _shown_part(walk: _Walk, needed: str, exprs: list[Expr]) -> str:
+    """The part of a term or waterfall that an expression names, its payment as such otherwise."""
+    asked = [n.text for e in exprs for n in names_in(e) if n.text in walk.series and n.text.startswith(f"{needed}.")]
+    if asked:
+        return asked[0]
+    return f"{needed}.paid" if f"{needed}.paid" in walk.series else needed
+
+
+def _moments(walk: _Walk, unit: Unit) -> tuple[Moment, ...]:
+    match unit:
+        case Payment(active=active):
+            agreement = walk.scope.agreements.get(unit.head.name.rpartition(".")[0])
+            stages = dict(agreement.stages) if agreement else {}
+            inherited = [stages[s] for s in ("effective", "ended") if s in stages]
+            return (*active.starts, *active.ends, *inherited)
+        case Waterfall(active=active, tiers=tiers):
+            ends = [t.moment for tier in tiers for t in tier.until.chosen if isinstance(t, EndsAt)]
+            return (*active.starts, *active.ends, *ends)
+        case _:
+            return ()
+
+
+def _events_of(scope: Scope, unit: Unit, exprs: list[Expr]) -> Iterator[str]:
+    yield from event_names(scope, exprs)
+    match unit:
+        case Payment(active=Active() as active):
+            yield from active_events(scope, active)
+        case Waterfall(active=active, tiers=tiers):
+            yield from active_events(scope, active)
+            for tier in tiers:
+                yield from moment_events(scope, [t.moment for t in tier.until.chosen if isinstance(t, EndsAt)])
+        case _:
+            pass
+
+
+def _event(walk: _Walk, event: Event) -> OriginNode:
+    name = event.head.name
+    if name in walk.shown:
+        return replace(walk.shown[name], children=(), repeated=True)
+    if name in walk.doing:
+        return _record(walk, name, "event", event.title, event.head, event, "", None, ())
+    walk.doing.add(name)
+    exprs = _event_expressions(event)
+    children: list[OriginNode] = []
+    for needed in dict.fromkeys(unit_names(walk.scope, exprs)):
+        children.append(_unit(walk, _shown_part(walk, needed, exprs), walk.scope.units[needed]))
+    others = [*event_names(walk.scope, exprs), *(a.partition(".")[0] for a in event.after)]
+    for other in dict.fromkeys(others):
+        if other in walk.scope.events and other != name:
+            children.append(_event(walk, walk.scope.events[other]))
+    text = _event_text(walk, event)
+    node = _record(
+        walk, name, "event", event.title, event.head, event, text, _event_figure(walk, event), tuple(children)
+    )
+    walk.shown[name] = node
+    walk.doing.discard(name)
+    return node
+
+
+def _event_expressions(event: Event) -> list[Expr]:
+    match event.trigger:
+        case OnCondition(condition=condition):
+            return [condition.chosen]
+        case Decision(hazard=hazard, outcomes=outcomes):
+            found: list[Expr] = [hazard.chosen] if hazard else []
+            return found + [o.probability for o in outcomes if o.probability is not None]
+        case OnDate() | Never():
+            return []
+
+
+def _event_text(walk: _Walk, event: Event) -> str:
+    match event.trigger:
+        case OnCondition(condition=condition):
+            return _slice(walk, condition.chosen.span)
+        case OnDate(when=Interval(text=text)) | Decision(date=OnDate(when=Interval(text=text))):
+            return text
+        case OnDate(when=Between(span=span)) | Decision(date=OnDate(when=Between(span=span))):
+            return _slice(walk, span)
+        case Decision(hazard=hazard) if hazard is not None:
+            return _slice(walk, hazard.chosen.span)
+        case Never():
+            return "never"
+        case _:
+            return ""
+
+
+def _event_figure(walk: _Walk, event: Event) -> Figure | None:
+    try:
+        series = walk.run.result.get(f"date({event.head.name})", Fold.FINAL)
+    except (KeyError, LookupError):
+        return None
+    used = int(series.used[0])
+    low, high = (float(series.quantiles[0, 0]), float(series.quantiles[0, -1])) if used else (None, None)
+    share = used / walk.study.paths
+    return Figure(None, low, high, "date", f"{share:.0%}")
+
+
+def _node(walk: _Walk, name: str, unit: Unit, children: tuple[OriginNode, ...]) -> OriginNode:
+    kind, title, text = _described(walk, unit)
+    return _record(walk, name, kind, title, unit.head, unit, text, _figure(walk, name), children)
+
+
+def _described(walk: _Walk, unit: Unit) -> tuple[str, LocalText | None, str]:
+    match unit:
+        case Value(value=value):
+            return "fact", None, _slice(walk, value.chosen.span)
+        case Statement(says=says):
+            return "fact", says, ""
+        case Series():
+            return "fact", None, ", ".join(p.valid.text for p in unit.periods)
+        case Assumption(draw=Certain(value=value)):
+            return "assumption", None, _slice(walk, value.chosen.span)
+        case Assumption(draw=Distribution(span=span) | OneOf(span=span) | Between(span=span)):
+            return "assumption", None, _slice(walk, span)
+        case Measure(value=value):
+            return "measure", None, _slice(walk, value.chosen.span)
+        case Dependence(share=share):
+            return "dependence", None, _slice(walk, share.chosen.span)
+        case Payment(amount=amount, title=title):
+            return "payment", title, _slice(walk, amount.chosen.span) if amount else ""
+        case Waterfall(pot=pot):
+            return "waterfall", None, _slice(walk, pot.chosen.span)
+        case _:
+            raise InternalError("a unit of no known kind")
+
+
+def _slice(walk: _Walk, span: Span) -> str:
+    return walk.texts.get(span.file, "")[span.start : span.end]
+
+
+def _figure(walk: _Walk, name: str) -> Figure | None:
+    """The central value and the simulated range, in the year asked for or at the end."""
+    quantity = walk.series.get(name)
+    if quantity is None:
+        return None
+    series = walk.run.result.get(name, quantity.fold)
+    middle = walk.run.central.get(name, quantity.fold)
+    column = 0
+    if series.columns:
+        if walk.year is not None and walk.year not in series.columns:
+            return None
+        column = series.columns.index(walk.year) if walk.year is not None else len(series.columns) - 1
+    low, high = float(series.quantiles[column, 0]), float(series.quantiles[column, -1])
+    return Figure(float(middle[column]), low, high, series.unit)
+
+
+def _record(
+    walk: _Walk,
+    name: str,
+    kind: str,
+    title: LocalText | None,
+    head: Head,
+    record: object,
+    text: str,
+    figure: Figure | None,
+    children: tuple[OriginNode, ...],
+) -> OriginNode:
+    own = record_tag(record, head, walk.known)
+    readings = _readings(record)
+    return OriginNode(
+        name,
+        kind,
+        title,
+        head.span,
+        text,
+        figure,
+        own,
+        weakest([own, *(c.weakest for c in children)]),
+        getattr(record, "bound", "exact"),
+        readings.use if readings is not None and readings.ambiguous else "",
+        tuple(n for n, _ in readings.options) if readings is not None and readings.ambiguous else (),
+        tuple(_quotes(walk, head)),
+        head.whys,
+        children,
+    )
+
+
+def _readings(record: object) -> Readings[Expr] | None:
+    match record:
+        case Value(value=value) | Measure(value=value) | Assumption(draw=Certain(value=value)):
+            return value
+        case Event(trigger=OnCondition(condition=condition)):
+            return condition
+        case Payment(amount=amount):
+            return amount
+        case _:
+            return None
+
+
+def _quotes(walk: _Walk, head: Head) -> Iterator[QuoteShown]:
+    for citation in head.cites:
+        verdicts = [
+            v
+            for v in walk.study.evidence.verdicts
+            if (v.quote.key.section, v.quote.key.record, v.quote.key.source, v.quote.key.exact)
+            == (head.section, head.name, citation.source, citation.quote)
+        ]
+        if not verdicts:
+            yield QuoteShown(citation.source, citation.quote, Status.UNVERIFIABLE.value)
+            continue
+        verdict = verdicts[0]
+        place = verdict.places[0] if verdict.places else None
+        line, column = (place.line, place.column) if place else (0, 0)
+        yield QuoteShown(citation.source, citation.quote, verdict.status.value, verdict.snapshot or "", line, column)
