@@ -238,3 +238,20 @@ def test_numerics_and_servers_are_not_loaded_to_check(tmp_path: Path) -> None:
         "import sys; import syngraph.apps.cli as c; c.make_app(); print(sorted({'numpy', 'yaml'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout == b"[]\n"
+
+
+def test_what_only_the_compiler_sees(tmp_path: Path) -> None:
+    wrong = CASE + "measures:\n  total: {stock: invested + supplier, of: maker}\n"
+    folder = sample(tmp_path / "case", case=wrong)
+    for tokens in ((), ("--update",)):  # the quotes are as good as before
+        ran = syngraph("check", str(folder), *tokens)
+        assert (ran.code, ran.out.count("error[")) == (Exit.FINDINGS, 1)
+        assert " --> case.yaml:15:18\n" in ran.out
+    assert (folder / "syngraph.lock").exists()
+
+
+def test_json_hides_nothing(tmp_path: Path) -> None:
+    ran = syngraph("check", str(sample(tmp_path / "case", case=CASE + "\u202eparts: {}\n")), "--format", "json")
+    assert ran.code == Exit.FINDINGS
+    assert "\u202e" not in ran.out
+    assert any("\u202eparts" in d["message"] for d in json.loads(ran.out)["diagnostics"])
