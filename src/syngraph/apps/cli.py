@@ -16,6 +16,9 @@ from syngraph.present.words import words
 COMMANDS = (
     ("init", "syngraph.apps.init:init", "Write a small commented case to begin with."),
     ("check", "syngraph.apps.check:check", "Is the case sound, and does every quote stand in its source?"),
+    ("run", "syngraph.apps.run:run", "Who is paid what and when, who supplies whom, and do the checks hold?"),
+    ("explain", "syngraph.apps.explain:explain", "Why is this number what it is?"),
+    ("compare", "syngraph.apps.compare:compare", "Which plan is better, for whom, and how surely?"),
 )
 
 

@@ -35,7 +35,7 @@ class OriginNode:
     """One step of an explanation.
 
     `kind` is a key of the words: fact, assumption, measure, payment, waterfall, dependence, event, right, party…
-    `own` is the record's own tag, `weakest` the weakest of it and all below; `repeated` says its parts were shown above.
+    `own` is the record's own tag, `weakest` that of it and all below; `repeated` says its parts were shown above.
     """
 
     name: str

@@ -1,0 +1,93 @@
+"""What every command that computes does first: open the folder, pick the plans, compile, run."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from syngraph.analyses.soundness import findings
+from syngraph.analyses.studies import chosen_plan, compiled_plans, known_by, run_study, sound
+from syngraph.analyses.study import Study
+from syngraph.apps.exits import Exit, exit_of
+from syngraph.apps.folders import Opened, open_folder
+from syngraph.apps.options import Draws, Scope, Show
+from syngraph.apps.progress import progress_on
+from syngraph.apps.terminal import say, use_color
+from syngraph.base.diagnostics import Diagnostic, has_errors, in_order
+from syngraph.base.errors import Interrupted, RunStopped
+from syngraph.compile.case import Compiled
+from syngraph.present.diagnostics import Look, diagnostics_text
+from syngraph.present.words import Words, words
+
+Pick = Callable[[tuple[Compiled, ...]], tuple[Compiled, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a command asks for: the folder, its options, the plans (all of them if none is named), texts elsewhere."""
+
+    folder: Path
+    scope: Scope
+    draws: Draws
+    show: Show
+    plans: tuple[str, ...] = ()
+    elsewhere: tuple[tuple[str, Path], ...] = ()
+
+
+def study_of(asked: Asked) -> tuple[Study | None, Exit]:
+    """The study, or nothing with the exit code and the reasons on standard error."""
+    opened = open_folder(asked.folder, elsewhere=dict(asked.elsewhere))
+    cases = opened.loaded.cases
+    if not cases or has_errors(opened.diagnostics):
+        return _refused(asked, opened, opened.diagnostics)
+    if asked.scope.known is not None:
+        cases = tuple(known_by(c, asked.scope.known) for c in cases)
+    unknown: tuple[Diagnostic, ...] = ()
+    names = []
+    for plan in asked.plans:
+        case, wrong = chosen_plan(cases, plan)
+        unknown += wrong
+        names += [case.plan] if case else []
+    if unknown:
+        return _refused(asked, opened, unknown)
+    compiled, found = compiled_plans(cases, as_of=asked.scope.as_of)
+    compiled = tuple(c for c in compiled if not names or c.case.plan in names)
+    if not sound(compiled):
+        return _refused(asked, opened, findings(compiled) or found)
+    return _run(asked, opened, compiled)
+
+
+def _run(asked: Asked, opened: Opened, compiled: tuple[Compiled, ...]) -> tuple[Study | None, Exit]:
+    said = words(asked.show.lang)
+    _tell(asked, opened, in_order((*opened.diagnostics, *(d for c in compiled for d in c.diagnostics))))
+    try:
+        study = run_study(
+            compiled,
+            folder=str(asked.folder),
+            texts=opened.loaded.texts,
+            evidence=opened.evidence,
+            paths=asked.draws.paths,
+            seed=asked.draws.seed,
+            chunk=asked.draws.chunk,
+            progress=progress_on(said),
+        )
+    except RunStopped as stopped:
+        return _refused(asked, opened, stopped.diagnostics)
+    except Interrupted as stopped:
+        say(said.text("run.interrupted", done=f"{stopped.done:,}", total=f"{stopped.total:,}"))
+        return None, Exit.INTERRUPTED
+    return study, exit_of(opened.diagnostics, fail_on=asked.show.fail_on)
+
+
+def _tell(asked: Asked, opened: Opened, found: tuple[Diagnostic, ...]) -> None:
+    if found:
+        text = diagnostics_text(found, dict(opened.loaded.texts), _words(asked), look=Look(color=use_color(asked.show)))
+        say(text.rstrip("\n"))
+
+
+def _words(asked: Asked) -> Words:
+    return words(asked.show.lang)
+
+
+def _refused(asked: Asked, opened: Opened, found: tuple[Diagnostic, ...]) -> tuple[None, Exit]:
+    _tell(asked, opened, found)
+    return None, exit_of(found)

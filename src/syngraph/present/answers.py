@@ -1,0 +1,227 @@
+"""What `run` answers, as text and as JSON."""
+
+from collections.abc import Iterator
+
+from syngraph.analyses.study import CheckResult, Holding, PlanRun, Study
+from syngraph.compile.outputs import INTERACTING, Quantity
+from syngraph.compile.values import Kind
+from syngraph.ir.program import Fold
+from syngraph.model.agreements import Payment
+from syngraph.model.waterfalls import Waterfall
+from syngraph.present.display import visible
+from syngraph.present.numbers import figure, interval
+from syngraph.present.tables import table
+from syngraph.present.words import Words
+from syngraph.run.results import Series
+
+FORMAT_VERSION = "1.0"
+
+
+def run_text(study: Study, run: PlanRun, said: Words) -> str:
+    """Payments by term and party, supply, dependence, events and checks of one plan."""
+    parts = [_heading(study, run, said), *_payments(run, said), _parties(run, said), *_levels(run, said)]
+    parts += [_dependences(run, said), _events(study, run, said), _checks(run, said), _warnings(study, run, said)]
+    return "\n".join(p for p in parts if p) + said.text("run.digest", sha256=run.result.sha256) + "\n"
+
+
+def _heading(study: Study, run: PlanRun, said: Words) -> str:
+    case = run.case
+    title = visible(case.title.to(said.language))
+    numbers = {"paths": f"{study.paths:,}", "seed": str(study.seed), "today": case.today.isoformat()}
+    return f"{title}\n" + said.text("run.under", plan=case.plan, **numbers) + "\n"
+
+
+def _series(run: PlanRun, name: str, fold: Fold) -> Series | None:
+    return next((s for s in run.result.series if s.name == name and s.fold is fold), None)
+
+
+def _range(series: Series, column: int, run: PlanRun, said: Words) -> str:
+    low, high = float(series.quantiles[column, 0]), float(series.quantiles[column, -1])
+    return interval(low, high, series.unit, said.language, today=run.case.today)
+
+
+def _mean(series: Series, column: int, run: PlanRun, said: Words) -> str:
+    return figure(float(series.mean[column]), series.unit, said.language, today=run.case.today)
+
+
+def _year(run: PlanRun, year: int, said: Words) -> str:
+    """A year, marked where the run has only a part of it."""
+    segments = [s for s in run.compiled.program.segments if s.year == year] if run.compiled.program else []
+    part = segments and ((segments[0].start.month, segments[0].start.day) != (1, 1) or segments[-1].end.year == year)
+    return said.text("run.part_year", year=str(year)) if part else str(year)
+
+
+def _flow(run: PlanRun, name: str, said: Words) -> str:
+    """A flow by year, cumulative, and its present value."""
+    yearly, total = _series(run, name, Fold.YEAR_SUM), _series(run, name, Fold.CUMULATIVE)
+    if yearly is None or total is None:
+        return ""
+    rows = [["", said.text("run.mean"), "5–95 %", said.text("run.cumulative"), "5–95 %"]]
+    for i, year in enumerate(yearly.columns):
+        paid = [_mean(yearly, i, run, said), _range(yearly, i, run, said)]
+        rows.append([_year(run, year, said), *paid, _mean(total, i, run, said), _range(total, i, run, said)])
+    text = table(rows)
+    worth = _series(run, f"present_value({name})", Fold.TOTAL)
+    if worth is None:
+        return text + f"  {said.text('run.no_present_value')}\n"
+    return text + f"  {said.text('run.present_value')} {_mean(worth, 0, run, said)} ({_range(worth, 0, run, said)})\n"
+
+
+def _payments(run: PlanRun, said: Words) -> Iterator[str]:
+    yield said.text("run.payments") + "\n"
+    for name, giver, taker in _money(run):
+        yield f"{name}  {giver} → {taker}\n{_flow(run, name, said)}"
+    for quantity in run.compiled.quantities:
+        short = _series(run, quantity.name, Fold.CUMULATIVE) if quantity.part == "shortfall" else None
+        if short is not None and float(short.mean[-1]) > 0:
+            yield f"{quantity.name}  {said.text('run.shortfall')}\n{_flow(run, quantity.name, said)}"
+
+
+def _money(run: PlanRun) -> Iterator[tuple[str, str, str]]:
+    """Every stream of money: name of its series, who gives, who takes."""
+    for agreement in run.case.agreements:
+        for term in agreement.terms:
+            match term:
+                case Payment(payer=payer, payee=payee, head=head):
+                    yield f"{head.name}.paid", payer, payee
+                case _:
+                    pass
+    for waterfall in run.case.waterfalls:
+        for quantity in _of(run, waterfall):
+            if quantity.kind is Kind.FLOW:
+                yield quantity.name, waterfall.of, quantity.part
+
+
+def _of(run: PlanRun, waterfall: Waterfall) -> list[Quantity]:
+    return [q for q in run.compiled.quantities if q.unit == waterfall.head.name]
+
+
+def _parties(run: PlanRun, said: Words) -> str:
+    rows = [["", said.text("run.received"), "5–95 %", said.text("run.paid"), "5–95 %", said.text("run.present_value")]]
+    for party in run.case.parties:
+        name = party.head.name
+        got, gave = (_series(run, f"{f}({name})", Fold.CUMULATIVE) for f in ("received", "paid"))
+        if got is None and gave is None:
+            continue
+        cells = []
+        for series in (got, gave):
+            cells += ["–", ""] if series is None else [_mean(series, -1, run, said), _range(series, -1, run, said)]
+        worth = _series(run, f"present_value(received({name}))", Fold.TOTAL)
+        rows.append([name, *cells, "–" if worth is None else _mean(worth, 0, run, said)])
+    return f"{said.text('run.parties')}\n{table(rows)}" if len(rows) > 1 else ""
+
+
+def _levels(run: PlanRun, said: Words) -> Iterator[str]:
+    """Shares of a level by supplier, and what nobody supplies, at the end of each year."""
+    for waterfall in run.case.waterfalls:
+        levels = [q for q in _of(run, waterfall) if q.kind is Kind.STOCK]
+        found = [(q.part, s) for q in levels if (s := _series(run, q.name, Fold.YEAR_END)) is not None]
+        if found:
+            rows = [["", *(part if part != "undistributed" else said.text("run.unmet") for part, _ in found)]]
+            for i, year in enumerate(found[0][1].columns):
+                rows.append([str(year), *(_mean(s, i, run, said) for _, s in found)])
+            yield f"{waterfall.head.name}  {said.text('run.level', of=waterfall.of)}\n{table(rows)}"
+
+
+def _dependences(run: PlanRun, said: Words) -> str:
+    rows = []
+    for dependence in run.case.dependences:
+        quantity = next((q for q in run.compiled.quantities if q.name == dependence.head.name), None)
+        series = _series(run, quantity.name, quantity.fold) if quantity else None
+        if series is not None:
+            years = [f"{y} {_mean(series, i, run, said)}" for i, y in enumerate(series.columns)]
+            rows.append(
+                [dependence.head.name, f"{dependence.of} → {dependence.on}", *years[:: max(1, len(years) // 4)]]
+            )
+    return f"{said.text('run.dependences')}\n{table(rows, left=2)}" if rows else ""
+
+
+def _events(study: Study, run: PlanRun, said: Words) -> str:
+    rows = []
+    for event in run.case.events:
+        dates = _series(run, f"date({event.head.name})", Fold.FINAL)
+        if dates is None:
+            continue
+        used = int(dates.used[0])
+        middle = figure(float(dates.quantiles[0, 2]), "date", said.language, today=run.case.today)
+        when = [middle, _range(dates, 0, run, said)] if used else ["–", ""]
+        rows.append([event.head.name, f"{used / study.paths:.0%}", *when])
+    if not rows:
+        return ""
+    head = ["", said.text("run.happens"), said.text("run.median_day"), "5–95 %"]
+    return f"{said.text('run.events')}\n{table([head, *rows])}"
+
+
+def _checks(run: PlanRun, said: Words) -> str:
+    rows = [[mark(c), c.name, said.text(f"holdings.{c.holding.value}"), check_detail(c, said)] for c in run.checks]
+    return f"{said.text('run.checks')}\n{table(rows, left=4)}" if rows else ""
+
+
+def mark(check: CheckResult) -> str:
+    """✓ as it should be, ✗ failed, ? undecided."""
+    if check.holding is Holding.UNDECIDED:
+        return "?"
+    return "✗" if check.failed else "✓"
+
+
+def check_detail(check: CheckResult, said: Words) -> str:
+    """The figure that decided a check, or why nothing did."""
+    if check.reason:
+        return said.text(f"reasons.{check.reason}")
+    expected = f" {said.text('run.expected_breach')}" if check.expected_breach else ""
+    return f"{check.figure:.4g}{expected}" if check.figure is not None else expected
+
+
+def _warnings(study: Study, run: PlanRun, said: Words) -> str:
+    hits = _series(run, INTERACTING, Fold.TOTAL)
+    program = run.compiled.program
+    if hits is None or program is None:
+        return ""
+    share = float(hits.mean[0]) / len(program.segments)
+    return said.text("run.interacting", share=f"{share:.1%}") + "\n" if share > 0.01 else ""
+
+
+# JSON
+
+
+def run_document(study: Study, run: PlanRun) -> dict[str, object]:
+    """All series, events and checks of one plan."""
+    return {
+        "format_version": FORMAT_VERSION,
+        "case": run.case.name,
+        "plan": run.case.plan,
+        "paths": study.paths,
+        "seed": study.seed,
+        "sha256": run.result.sha256,
+        "shares": list(run.result.shares),
+        "series": [series_document(run, s) for s in run.result.series],
+        "checks": [check_document(c) for c in run.checks],
+    }
+
+
+def series_document(run: PlanRun, series: Series) -> dict[str, object]:
+    """One series: by column (years, or one) the mean, quantiles, central value and paths counted."""
+    return {
+        "name": series.name,
+        "fold": series.fold.name.lower(),
+        "unit": series.unit,
+        "columns": list(series.columns),
+        "mean": series.mean.tolist(),
+        "quantiles": series.quantiles.tolist(),
+        "central": run.central.get(series.name, series.fold).tolist(),
+        "paths": series.used.tolist(),
+    }
+
+
+def check_document(check: CheckResult) -> dict[str, object]:
+    """A check as it stands."""
+    return {
+        "name": check.name,
+        "plan": check.plan,
+        "holding": check.holding.value,
+        "failed": check.failed,
+        "expected_breach": check.expected_breach,
+        "figure": check.figure,
+        "paths": check.used,
+        "reason": check.reason,
+    }

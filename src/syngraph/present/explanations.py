@@ -1,0 +1,91 @@
+"""What `explain` answers, as text and as JSON."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from syngraph.explain.origins import Figure, OriginNode
+from syngraph.present.answers import FORMAT_VERSION
+from syngraph.present.display import visible, width
+from syngraph.present.numbers import figure, interval
+from syngraph.present.words import Words
+
+_TEXT, _LONGEST = 46, 120
+
+
+def explanation_text(root: OriginNode, said: Words, *, today: date) -> str:
+    """A tree: each line a name, its value, its tag and place; under it quotes and reasons."""
+    head = f"{root.name}  {_figure(root.figure, said, today)}  {said.text(f'tags.{root.weakest.name.lower()}')}\n"
+    return head + "\n".join(_lines(root, said, today, "", "")) + "\n"
+
+
+def _lines(node: OriginNode, said: Words, today: date, first: str, rest: str) -> Iterator[str]:
+    tag = said.text(f"tags.{node.own.name.lower()}")
+    label = f"{first}{node.name}"
+    gap = " " * max(1, _TEXT - width(label))
+    yield f"{label}{gap}{_figure(node.figure, said, today):<24}  {tag}  {node.span.line_place()}".rstrip()
+    yield from (f"{rest}{'│ ' if node.children else '  '}{line}" for line in _details(node, said))
+    for i, child in enumerate(node.children):
+        last = i == len(node.children) - 1
+        yield from _lines(child, said, today, rest + ("└─ " if last else "├─ "), rest + ("   " if last else "│  "))
+
+
+def _details(node: OriginNode, said: Words) -> Iterator[str]:
+    if node.repeated:
+        yield said.text("explain.above")
+        return
+    if node.expression and node.kind not in ("fact",):
+        text = " ".join(visible(node.expression).split())
+        yield f"= {text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}"
+    if node.reading:
+        yield said.text("explain.reading", use=node.reading, all=", ".join(node.readings))
+    if node.bound != "exact":
+        yield said.text("explain.bound", bound=node.bound)
+    for quote in node.quotes:
+        place = f"{quote.source}:{quote.line}:{quote.column}" if quote.line else quote.source
+        status = said.text(f"statuses.{quote.status}", hash=quote.snapshot[:12])
+        yield f"「{visible(quote.quote)}」 {place}  {status}"
+    for name, reason in node.whys:
+        field = f"{name}: " if name else ""
+        yield said.text("explain.why", field=field, reason=visible(reason))
+
+
+def _figure(value: Figure | None, said: Words, today: date) -> str:
+    if value is None:
+        return ""
+    if value.central is None:
+        if value.low is None or value.high is None:
+            return value.text
+        return f"{value.text} {interval(value.low, value.high, value.unit, said.language, today=today)}"
+    middle = figure(value.central, value.unit, said.language, today=today)
+    if value.low is None or value.high is None or value.low == value.high:
+        return middle
+    return f"{middle} ({interval(value.low, value.high, value.unit, said.language, today=today)})"
+
+
+def explanation_document(root: OriginNode) -> dict[str, object]:
+    """The same as JSON."""
+    return {"format_version": FORMAT_VERSION, "explanation": _document(root)}
+
+
+def _document(node: OriginNode) -> dict[str, object]:
+    value = node.figure
+    return {
+        "name": node.name,
+        "kind": node.kind,
+        "place": node.span.line_place(),
+        "expression": node.expression,
+        "central": value.central if value else None,
+        "range": [value.low, value.high] if value else None,
+        "unit": value.unit if value else "",
+        "tag": node.own.value,
+        "weakest": node.weakest.value,
+        "bound": node.bound,
+        "reading": node.reading,
+        "quotes": [
+            {"source": q.source, "quote": q.quote, "status": q.status, "line": q.line, "column": q.column}
+            for q in node.quotes
+        ],
+        "why": dict(node.whys),
+        "repeated": node.repeated,
+        "rests_on": [_document(c) for c in node.children],
+    }

@@ -1,0 +1,120 @@
+"""Numbers and days as a person reads them: three digits, the language's own magnitudes, never more than is known."""
+
+from datetime import date, timedelta
+
+_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CNY": "CN¥", "TWD": "NT$"}
+_NAMES = {
+    "USD": "美元",
+    "EUR": "歐元",
+    "GBP": "英鎊",
+    "JPY": "日圓",
+    "CNY": "人民幣",
+    "TWD": "新臺幣",
+    "HKD": "港元",
+    "KRW": "韓元",
+    "CHF": "瑞士法郎",
+}
+_WESTERN = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
+_CHINESE = ((1e12, "兆"), (1e8, "億"), (1e4, "萬"))
+_POWER = ((1e12, "TW"), (1e9, "GW"), (1e6, "MW"), (1e3, "kW"))
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MINUS = "−"
+
+
+def significant(value: float, digits: int = 3) -> str:
+    """The value to so many digits, without an exponent; nought has no sign."""
+    if value == 0 or abs(value) < 1e-12:
+        return "0"
+    text = f"{abs(value):.{digits}g}"
+    if "e" in text:
+        text = f"{float(text):,.0f}" if abs(value) >= 1 else f"{float(text):.12f}".rstrip("0")
+    number = float(text)
+    whole = len(str(int(number))) if number >= 1 else 1
+    if number >= 1:
+        text = f"{number:,.{max(0, digits - whole)}f}"
+    return (MINUS if value < 0 else "") + text
+
+
+def scaled(value: float, language: str) -> tuple[float, str]:
+    """The value over the largest magnitude of the language that it reaches, and that magnitude."""
+    for size, letter in _CHINESE if language == "zh-Hant" else _WESTERN:
+        if float(f"{abs(value):.3g}") >= size:
+            return value / size, letter
+    return value, ""
+
+
+def figure(value: float, unit: str, language: str, *, today: date | None = None, sign: bool = False) -> str:
+    """A value in the unit its series carries: `USD`, `USD/year`, `W`, `date`, `truth`, or a plain number."""
+    if unit == "date":
+        return _day(value, language, today)
+    plus = "+" if sign and value > 0 else ""
+    base, per_year = (unit.removesuffix("/year"), unit.endswith("/year"))
+    after = _per_year(language) if per_year else ""
+    return plus + _amount(value, base, language) + after
+
+
+def _per_year(language: str) -> str:
+    return "／年" if language == "zh-Hant" else "/yr"
+
+
+def _amount(value: float, unit: str, language: str) -> str:
+    if unit in ("", "truth"):
+        return _plain(value, language)
+    if unit == "W":
+        return _power(value)
+    number, letter = scaled(value, language)
+    text = significant(number)
+    if unit in _NAMES and language == "zh-Hant":
+        return f"{text}{letter}{_NAMES[unit]}"
+    if unit in _SIGNS and language != "zh-Hant":
+        head = MINUS if text.startswith(MINUS) else ""
+        return f"{head}{_SIGNS[unit]}{text.removeprefix(MINUS)}{letter}"
+    return f"{text}{letter} {unit}"
+
+
+def _plain(value: float, language: str) -> str:
+    """A plain number below ten is a share or ratio, shown in percent."""
+    if abs(value) < 10:
+        return f"{significant(100 * value)}%"
+    number, letter = scaled(value, language)
+    return f"{significant(number)}{letter}"
+
+
+def _power(value: float) -> str:
+    for size, letter in _POWER:
+        if abs(value) >= size:
+            return f"{significant(value / size)} {letter}"
+    return f"{significant(value)} W" if value else "0 GW"
+
+
+def _day(value: float, language: str, today: date | None) -> str:
+    if today is None:
+        return f"{value:+.2f}"
+    return day_text(day_of(value, today), language)
+
+
+def day_of(years: float, today: date) -> date:
+    """The day that lies so many years (of 365 days) after today, within the calendar."""
+    days = min(max(round(years * 365), -700_000), 2_900_000)
+    try:
+        return today + timedelta(days=days)
+    except OverflowError:
+        return date.max if days > 0 else date.min
+
+
+def day_text(day: date, language: str) -> str:
+    """`11 Sep 2025`, 2025年9月11日."""
+    if language == "zh-Hant":
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def interval(low: float, high: float, unit: str, language: str, *, today: date | None = None) -> str:
+    """Two ends of a range, the unit written once where both share it: `$44–164B`."""
+    a, b = (figure(v, unit, language, today=today) for v in (low, high))
+    if a == b:
+        return a
+    for sign in _SIGNS.values():
+        if a.startswith(sign) and b.startswith(sign) and a[-1:] == b[-1:] and a[-1:].isalpha():
+            return f"{a[:-1]}–{b.removeprefix(sign)}"
+    return f"{a} – {b}" if MINUS in (a + b) or " " in a else f"{a}–{b}"
