@@ -1,6 +1,6 @@
 """Makes a study: compiles the plans on one grid, runs them on the same draws, and decides their checks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -56,6 +56,7 @@ def run_study(
     compiled: Sequence[Compiled],
     *,
     folder: str,
+    plans: Collection[str] = (),
     texts: tuple[Text, ...],
     evidence: Evidence,
     paths: int,
@@ -63,10 +64,11 @@ def run_study(
     chunk: int | None = None,
     progress: Progress | None = None,
 ) -> Study:
-    """Runs every compiled plan on the same draws. Each must have a program."""
+    """Runs the named plans (all if none is named) on the same draws. Every plan must have a program."""
     runs = []
-    total = paths * len(compiled)
-    for i, one in enumerate(compiled):
+    chosen = [c for c in compiled if not plans or c.case.plan in plans]
+    total = paths * len(chosen)
+    for i, one in enumerate(chosen):
         assert one.program is not None
         program = prune(one.program)
         done = i * paths
@@ -77,7 +79,7 @@ def run_study(
 
         result = simulate(program, paths=paths, seed=seed, chunk=chunk or CHUNK, progress=report)
         runs.append(PlanRun(one, result, central(program, seed=seed)))
-    decided = [replace(r, checks=verdicts(r, runs, paths=paths, seed=seed)) for r in runs]
+    decided = [replace(r, checks=verdicts(r, compiled, paths=paths, seed=seed)) for r in runs]
     return Study(folder, texts, tuple(decided), evidence, paths, seed)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from syngraph.analyses.study import CheckResult, Holding, PlanRun
+from syngraph.compile.case import Compiled
 from syngraph.compile.checks import Test
 from syngraph.compile.constants import amount
 from syngraph.compile.scope import make_scope
@@ -14,16 +15,16 @@ from syngraph.run.results import paired
 _LOW, _HIGH = -1.2815515655446004, 1.2815515655446004  # Φ⁻¹ of 10 % and 90 %
 
 
-def verdicts(run: PlanRun, runs: Sequence[PlanRun], *, paths: int, seed: int) -> tuple[CheckResult, ...]:
-    """All checks for this plan, in the order of names."""
+def verdicts(run: PlanRun, plans: Sequence[Compiled], *, paths: int, seed: int) -> tuple[CheckResult, ...]:
+    """All checks for this plan, in the order of names; `plans` are all plans, which some checks compare."""
     return tuple(
-        _verdict(check, run, runs, paths=paths, seed=seed)
+        _verdict(check, run, plans, paths=paths, seed=seed)
         for check in run.case.checks
         if not check.plans or run.case.plan in check.plans
     )
 
 
-def _verdict(check: Check, run: PlanRun, runs: Sequence[PlanRun], *, paths: int, seed: int) -> CheckResult:
+def _verdict(check: Check, run: PlanRun, plans: Sequence[Compiled], *, paths: int, seed: int) -> CheckResult:
     test = next((t for t in run.compiled.tests if t.name == check.head.name), None)
     match check.prop:
         case Proven():
@@ -33,7 +34,7 @@ def _verdict(check: Check, run: PlanRun, runs: Sequence[PlanRun], *, paths: int,
         case Increasing(assumption=name):
             return _increasing(check, run, test, name, paths=paths, seed=seed)
         case Better() as better:
-            return _better(check, better, run, runs, paths=paths, seed=seed)
+            return _better(check, better, run, plans, paths=paths, seed=seed)
         case _:
             assert_never(check.prop)
 
@@ -74,9 +75,9 @@ def _increasing(check: Check, run: PlanRun, test: Test | None, name: str, *, pat
 
 
 def _better(
-    check: Check, better: Better, run: PlanRun, runs: Sequence[PlanRun], *, paths: int, seed: int
+    check: Check, better: Better, run: PlanRun, plans: Sequence[Compiled], *, paths: int, seed: int
 ) -> CheckResult:
-    programs = [next((r.compiled for r in runs if r.case.plan == p), None) for p in (better.plan, better.than)]
+    programs = [next((c for c in plans if c.case.plan == p), None) for p in (better.plan, better.than)]
     tests = [next((t for t in c.tests if t.name == check.head.name), None) for c in programs if c]
     if len(tests) < 2 or None in tests or any(c is None or c.program is None for c in programs):
         return _undecided(check, run, "plans-not-run")

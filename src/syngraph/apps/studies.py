@@ -1,6 +1,5 @@
 """What every command that computes does first: open the folder, pick the plans, compile, run."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +16,6 @@ from syngraph.base.errors import Interrupted, RunStopped
 from syngraph.compile.case import Compiled
 from syngraph.present.diagnostics import Look, diagnostics_text
 from syngraph.present.words import Words, words
-
-Pick = Callable[[tuple[Compiled, ...]], tuple[Compiled, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +47,21 @@ def study_of(asked: Asked) -> tuple[Study | None, Exit]:
     if unknown:
         return _refused(asked, opened, unknown)
     compiled, found = compiled_plans(cases, as_of=asked.scope.as_of)
-    compiled = tuple(c for c in compiled if not names or c.case.plan in names)
     if not sound(compiled):
         return _refused(asked, opened, findings(compiled) or found)
-    return _run(asked, opened, compiled)
+    return _run(asked, opened, compiled, tuple(names))
 
 
-def _run(asked: Asked, opened: Opened, compiled: tuple[Compiled, ...]) -> tuple[Study | None, Exit]:
+def _run(
+    asked: Asked, opened: Opened, compiled: tuple[Compiled, ...], plans: tuple[str, ...]
+) -> tuple[Study | None, Exit]:
     said = words(asked.show.lang)
     _tell(asked, opened, in_order((*opened.diagnostics, *(d for c in compiled for d in c.diagnostics))))
     try:
         study = run_study(
             compiled,
             folder=str(asked.folder),
+            plans=plans,
             texts=opened.loaded.texts,
             evidence=opened.evidence,
             paths=asked.draws.paths,

@@ -9,7 +9,7 @@ from syngraph.compile import accumulations, expressions, units
 from syngraph.compile.checks import Test, expressions_of, lower_checks
 from syngraph.compile.correlations import correlated
 from syngraph.compile.dates import known_dates
-from syngraph.compile.events import find_groups, interacting, open_latches, place_hits
+from syngraph.compile.events import find_groups, interacting, open_days, open_latches, place_hits
 from syngraph.compile.grid import Grid, make_grid
 from syngraph.compile.lowering import Lowering
 from syngraph.compile.outputs import INTERACTING, Quantity, all_outputs
@@ -62,6 +62,7 @@ def compile_case(case: Case, grid: Grid) -> Compiled:
 
 
 def _program(low: Lowering, case: Case) -> Compiled:
+    open_days(low)
     for name in low.order:
         units.evaluate(low, low.scope.units[name], BEFORE)
     place_hits(low)

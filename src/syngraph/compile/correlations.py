@@ -22,10 +22,7 @@ def correlated(low: Lowering) -> Rows:
         if not all(_uncertain(low, n) for n in one.of) or one.of[0] == one.of[1]:
             low.wrong("correlation-of-certain", one.span, names=", ".join(one.of))
             continue
-        pair = (min(one.of), max(one.of))
-        if pair in ranks:
-            low.wrong("correlation-twice", one.span, names=", ".join(one.of))
-        ranks[pair] = given[0]
+        ranks[min(one.of), max(one.of)] = given[0]
     names = sorted({n for pair in ranks for n in pair})
     if not names:
         return {}

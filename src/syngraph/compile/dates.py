@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import assert_never
 
 from syngraph.base.dates import Interval
+from syngraph.compile.references import target_expressions
 from syngraph.expr.nodes import Expr
 from syngraph.expr.walk import days
 from syngraph.model.agreements import Active, Moment, Payment, Right
-from syngraph.model.assumptions import Assumption, Between, Certain
+from syngraph.model.assumptions import Assumption, Between, Certain, OneOf
 from syngraph.model.case import Case
 from syngraph.model.checks import At, Better, Chance, Increasing, Level, Proven
-from syngraph.model.events import Decision, OnCondition, OnDate
+from syngraph.model.events import Decision, Never, OnCondition, OnDate
 from syngraph.model.facts import Fact, Series, Statement, Value
 from syngraph.model.records import Readings
 from syngraph.model.waterfalls import EndsAt
@@ -61,19 +63,37 @@ def _assumption(assumption: Assumption) -> Iterator[date]:
     match assumption.draw:
         case Certain(value=value):
             yield from _readings(value)
+        case OneOf(options=options):
+            yield from _written(e for option in options for e in option)
         case _:
             pass
+
+
+def _written(exprs: Iterable[Expr | None]) -> Iterator[date]:
+    for expr in exprs:
+        yield from (d.day for d in days(expr)) if expr is not None else ()
 
 
 def _events(case: Case) -> Iterator[date]:
     for event in case.events:
         match event.trigger:
-            case OnDate(when=when) | Decision(date=OnDate(when=when)) if not isinstance(when, Between):
-                yield from _interval(when)
+            case OnDate() as day:
+                yield from _day(day)
             case OnCondition(condition=condition):
                 yield from _readings(condition)
-            case _:
+            case Decision(date=day, hazard=hazard, outcomes=outcomes):
+                yield from _day(day)
+                yield from _readings(hazard)
+                yield from _written(o.probability for o in outcomes)
+            case Never():
                 pass
+            case _:
+                assert_never(event.trigger)
+
+
+def _day(day: OnDate | None) -> Iterator[date]:
+    if day is not None and not isinstance(day.when, Between):
+        yield from _interval(day.when)
 
 
 def _moments(moments: Iterable[Moment]) -> Iterator[date]:
@@ -96,8 +116,8 @@ def _agreements(case: Case) -> Iterator[date]:
                 yield from _readings(exception.condition)
                 yield from _readings(exception.amount)
             match term:
-                case Payment(amount=amount, commitment=pledge):
-                    yield from _readings(amount)
+                case Payment(amount=amount, cap=cap, commitment=pledge, minimum=minimum):
+                    yield from (*_readings(amount), *_readings(cap), *_written([minimum]))
                     yield from [pledge.by] if pledge else []
                 case Right(when=when):
                     yield from _readings(when)
@@ -109,6 +129,8 @@ def _waterfalls(case: Case) -> Iterator[date]:
         yield from _readings(waterfall.pot)
         for tier in waterfall.tiers:
             targets = [t for _, option in tier.until.options for t in option]
+            yield from _written(share for _, share in tier.shares)
+            yield from _written(e for t in targets for e in target_expressions(t))
             yield from _moments(t.moment for t in targets if isinstance(t, EndsAt))
 
 

@@ -22,11 +22,12 @@ from syngraph.compile.references import (
 from syngraph.compile.references import (
     expressions as unit_expressions,
 )
+from syngraph.compile.scope import Unit
 from syngraph.compile.values import Kind
 from syngraph.compile.worlds import BEFORE, START
 from syngraph.expr.nodes import Call, Expr, Name
 from syngraph.model.agreements import Payment
-from syngraph.model.assumptions import Assumption, Between, Certain
+from syngraph.model.assumptions import Assumption, Between
 from syngraph.model.events import Decision, Event, Never, OnCondition, OnDate
 
 
@@ -131,8 +132,6 @@ def place_hits(low: Lowering) -> None:
     for name, condition in switches:
         low.at(name, condition.span)
         low.latches[name] = Latch(low.build.const(0.0), comes_true(low, condition))
-    for name in [e for e in low.groups if e not in low.latches]:
-        low.latches[name] = _day_latch(low, name)
     for group, members in low.members.items():
         low.cuts[group] = _cut(low, members)
 
@@ -159,14 +158,19 @@ def _asked(low: Lowering, event: Event) -> Iterable[str]:
             pass
 
 
-def _day_latch(low: Lowering, name: str) -> Latch:
-    """An uncertain day as an event: on from that day."""
-    unit = low.scope.units[name]
-    assert isinstance(unit, Assumption) and not isinstance(unit.draw, Certain)
+def open_days(low: Lowering) -> None:
+    """Makes each uncertain day that begins or ends something an event: on from that day."""
+    for name in [e for e in sorted(low.groups) if isinstance(low.scope.units.get(e), Assumption)]:
+        low.latches[name] = _day_latch(low, low.scope.units[name])
+
+
+def _day_latch(low: Lowering, unit: Unit) -> Latch:
+    build = low.build
     value = units.evaluate(low, unit, START).get("")
     if value is None or not value.known:
-        return Latch(low.build.const(0.0))
-    return Latch(low.build.const(0.0), _share_of_day(low, value.mid))
+        return Latch(build.const(0.0))
+    on = build.at_most(value.mid, low.t0())
+    return Latch(on, build.select(on, build.const(NEVER), _share_of_day(low, value.mid)))
 
 
 def _share_of_day(low: Lowering, day: Node) -> Node:
@@ -272,7 +276,7 @@ def _hazard(low: Lowering, event: Event, trigger: Decision, start: Node) -> Node
     if not value.known:
         return build.const(NEVER)
     if value.kind is not Kind.RATE or value.dimension != PLAIN:
-        low.wrong("hazard-wanted", trigger.hazard.span, found=value.words())
+        low.wrong("hazard-wanted", trigger.hazard.chosen.span, found=value.words())
         return build.const(NEVER)
     wait = build.neg(build.make("log", draws.phi(low, f"{name}.hazard")))
     gone = build.state(f"hazard {name}", build.const(0.0))

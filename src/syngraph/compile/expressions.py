@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from syngraph.base.nearest import nearest
 from syngraph.base.units import PLAIN
 from syngraph.compile import accumulations, statuses, units
 from syngraph.compile import arithmetic as maths
@@ -139,7 +140,8 @@ def _call(low: Lowering, expr: Call, world: World) -> Value:
         case "controls" | "may_control":
             return _control(low, expr)
         case _:
-            return low.wrong("function-unknown", expr.span, name=expr.function, known=", ".join(FUNCTIONS))
+            paste = nearest(expr.function, FUNCTIONS)
+            return low.wrong("function-unknown", expr.span, name=expr.function, known=", ".join(FUNCTIONS), paste=paste)
 
 
 FUNCTIONS = (
@@ -260,8 +262,14 @@ def _party_total(low: Lowering, expr: Call, world: World) -> Value:
     if name is None:
         return UNKNOWN
     if name.text not in low.scope.parties:
-        return low.wrong("party-unknown", name.span, name=name.text)
+        return _no_party(low, name)
     return units.party_total(low, expr.function, name.text, world, name.span)
+
+
+def _no_party(low: Lowering, expr: Expr) -> Value:
+    if not isinstance(expr, Name):
+        return low.wrong("name-wanted", expr.span, name="controls")
+    return low.wrong("party-unknown", expr.span, name=expr.text, paste=nearest(expr.text, low.scope.parties))
 
 
 def _control(low: Lowering, expr: Call) -> Value:
@@ -270,7 +278,7 @@ def _control(low: Lowering, expr: Call) -> Value:
         return UNKNOWN
     for party in given:
         if not isinstance(party, Name) or party.text not in low.scope.parties:
-            return low.wrong("party-unknown", party.span, name=party.text if isinstance(party, Name) else "")
+            return _no_party(low, party)
     if not low.proving:
         return low.wrong("control-in-run", expr.span, name=expr.function)
     node = low.build.const(0.0)

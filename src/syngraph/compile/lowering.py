@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from syngraph.base.diagnostics import Diagnostic, error
+from syngraph.base.diagnostics import Diagnostic, Label, error
 from syngraph.base.spans import Span
 from syngraph.compile.builder import Builder, Node
 from syngraph.compile.grid import Grid
@@ -66,9 +66,11 @@ class Lowering:
     past_pairs: int = 0
     correlated: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
 
-    def wrong(self, code: str, span: Span | None, *, paste: str = "", **fills: str) -> Value:
-        """Notes a mistake and goes on with an unknown value."""
-        self.found.append(error(code, span, paste=paste, labels=(), **fills))
+    def wrong(
+        self, code: str, span: Span | None, *, paste: str = "", labels: tuple[Label, ...] = (), **fills: str
+    ) -> Value:
+        """Notes a mistake and goes on with an unknown value; the name most likely meant is what to paste."""
+        self.found.append(error(code, span, paste=paste or fills.get("meant", ""), labels=labels, **fills))
         return UNKNOWN
 
     def at(self, name: str, span: Span | None) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from syngraph.base.units import PLAIN, Dimension
+from syngraph.base.units import PLAIN, Dimension, dimension_text
 from syngraph.compile import arithmetic, expressions, units
 from syngraph.compile.builder import Node
 from syngraph.compile.lowering import Lowering
@@ -74,13 +74,14 @@ def _keep(
 
 
 def unit_text(value: Value) -> str:
-    """The dimension as outputs carry it: `USD`, `W`, `date`, `truth`, or nothing for a plain number."""
+    """The dimension as outputs carry it: `USD`, `USD/W/year`, `date`, `truth`, or nothing for a plain number."""
     if value.kind is Kind.STATUS:
         return "truth"
     if value.dimension == DATE:
         return "date"
-    parts = [n if p == 1 else f"{n}^{p}" for n, p in value.dimension]
-    return "·".join(parts) + ("/year" if value.kind is Kind.RATE else "")
+    return ("" if not value.dimension else dimension_text(value.dimension)) + (
+        "/year" if value.kind is Kind.RATE else ""
+    )
 
 
 def _discount(low: Lowering) -> Node | None:

@@ -1,5 +1,6 @@
 """Payments: amount, exceptions, span, cap, commitment and minimum."""
 
+from syngraph.base.diagnostics import Label
 from syngraph.base.units import Dimension
 from syngraph.compile import expressions, statuses, units
 from syngraph.compile.builder import Node
@@ -19,10 +20,10 @@ def evaluate(low: Lowering, term: Payment, world: World) -> dict[str, Value]:
     group = low.unit_group.get(term.head.name, "")
     if world.view is View.WHOLE and group:
         return _whole(low, term, group)
-    account = _account(low, term, world)
     amount = _amount(low, term, world)
     if not amount.known:
         return {"paid": UNKNOWN, "shortfall": UNKNOWN}
+    account = _account(low, term, world, amount.dimension)
     build = low.build
     on = statuses.active(low, statuses.inherited(low, term.head.name, term.active), world)
     owed = build.mul(on.mid, amount.mid)
@@ -61,7 +62,7 @@ def _finish(low: Lowering, term: Payment, values: dict[str, Value], after: Node)
     value = expressions.lower(low, pledge.amount, START)
     paid = values["paid"]
     if value.known and (value.kind is not Kind.CONSTANT or value.dimension != paid.dimension):
-        low.wrong("amount-wanted", pledge.span, found=value.words())
+        low.wrong("amount-wanted", pledge.amount.span, found=value.words())
     elif value.known:
         due = low.build.column(f"due {term.head.name}", [float(s.end == pledge.by) for s in low.grid.segments])
         gap = low.build.larger(low.build.sub(value.mid, after), low.build.const(0.0))
@@ -69,23 +70,29 @@ def _finish(low: Lowering, term: Payment, values: dict[str, Value], after: Node)
         values["shortfall"] = flat(Kind.FLOW, paid.dimension, total)
 
 
-def _account(low: Lowering, term: Payment, world: World) -> Node | None:
+def _account(low: Lowering, term: Payment, world: World, dimension: Dimension) -> Node | None:
     """What was paid before a world begins, if a cap or a commitment watches it."""
     if term.cap is None and term.commitment is None:
         return None
     key = f"account {term.head.name}"
     if key not in low.running:
-        opening = low.build.const(0.0)
-        if term.opening is not None:
-            value = expressions.lower(low, term.opening, START)
-            if value.known and (value.kind is not Kind.CONSTANT or low.build.in_step[value.mid]):
-                low.wrong("opening-varies", term.opening.span, found=value.words())
-            opening = value.mid if value.known else opening
-        low.running[key] = Running(low.build.state(key, opening), None, "account", term.head.span)
+        first = _opening(low, term, dimension)
+        low.running[key] = Running(low.build.state(key, first), None, "account", term.head.span)
     if world.view is View.PART and world.part > 0:
         before = units.evaluate(low, term, World(View.PART, world.group, world.part - 1)).get(_ACCOUNT)
         return before.mid if before is not None else low.running[key].state
     return low.running[key].state
+
+
+def _opening(low: Lowering, term: Payment, dimension: Dimension) -> Node:
+    """What was paid before today."""
+    if term.opening is None:
+        return low.build.const(0.0)
+    value = expressions.lower(low, term.opening, START)
+    varies = value.kind is not Kind.CONSTANT or low.build.in_step[value.mid]
+    if value.known and (varies or value.dimension != dimension):
+        low.wrong("opening-varies", term.opening.span, found=value.words())
+    return value.mid if value.known else low.build.const(0.0)
 
 
 def _capped(low: Lowering, term: Payment, amount: Value, account: Node | None, owed: Node, world: World) -> Node | None:
@@ -95,7 +102,7 @@ def _capped(low: Lowering, term: Payment, amount: Value, account: Node | None, o
     if not cap.known:
         return None
     if cap.kind not in (Kind.CONSTANT, Kind.STOCK) or cap.dimension != amount.dimension:
-        low.wrong("amount-wanted", term.cap.span, found=cap.words())
+        low.wrong("amount-wanted", term.cap.chosen.span, found=cap.words())
         return None
     room = low.build.larger(low.build.sub(cap.end, account), low.build.const(0.0))
     return low.build.smaller(owed, room)
@@ -129,8 +136,10 @@ def _amount(low: Lowering, term: Payment, world: World) -> Value:
     if base is None and not holding:
         return flat(Kind.FLOW, ((low.scope.case.currency, 1),), build.const(0.0))
     dimension = (base or holding[0][2]).dimension
-    if any(v.dimension != dimension for _, _, v in holding):
-        return low.wrong("exception-unit", term.head.span, name=term.head.name)
+    for exception, _, value in holding:
+        if exception.amount and value.dimension != dimension:
+            labels = (Label(term.head.span, "other-place"),)
+            return low.wrong("exception-unit", exception.amount.chosen.span, labels=labels, name=term.head.name)
     on = statuses.active(low, statuses.inherited(low, term.head.name, term.active), world).mid
     winning = _winning(low, holding, on)
     amount = base.mid if base is not None else build.const(0.0)

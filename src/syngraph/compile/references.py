@@ -79,11 +79,11 @@ def name_events(scope: Scope, text: str) -> Iterator[str]:
         yield from moment_events(scope, (dict(stage[0].stages)[stage[1]],))
     elif text in scope.rights:
         right = scope.rights[text]
-        yield from active_events(scope, right.active)
+        yield from active_events(scope, inherited(scope, text, right.active))
         yield from event_names(scope, [right.when.chosen] if right.when else [])
         yield from event_names(scope, [e.condition.chosen for e in right.exceptions])
     elif isinstance(term := scope.units.get(text), Payment):
-        yield from active_events(scope, term.active)
+        yield from active_events(scope, inherited(scope, text, term.active))
 
 
 def moment_events(scope: Scope, moments: Iterable[Moment]) -> Iterator[str]:
@@ -99,6 +99,17 @@ def moment_events(scope: Scope, moments: Iterable[Moment]) -> Iterator[str]:
 def active_events(scope: Scope, active: Active) -> Iterator[str]:
     """The events that begin or end a span."""
     yield from moment_events(scope, (*active.starts, *active.ends))
+
+
+def inherited(scope: Scope, term: str, span: Active) -> Active:
+    """A term's own span, completed by the `effective` and `ended` stages of its agreement."""
+    agreement = scope.agreements.get(term.rpartition(".")[0])
+    if agreement is None:
+        return span
+    stages = dict(agreement.stages)
+    starts = span.starts or ((stages["effective"],) if "effective" in stages else ())
+    ends = (*span.ends, stages["ended"]) if "ended" in stages else span.ends
+    return Active(starts, ends)
 
 
 def expressions(unit: Unit) -> tuple[Expr, ...]:
@@ -177,7 +188,7 @@ def unit_events(scope: Scope, unit: Unit) -> set[str]:
     found = set(event_names(scope, expressions(unit)))
     match unit:
         case Payment(active=active):
-            found |= set(active_events(scope, active))
+            found |= set(active_events(scope, inherited(scope, unit.head.name, active)))
             for name, condition in conditions(unit):
                 found |= {name} if is_threshold(condition) else set(event_names(scope, [condition]))
         case Waterfall(active=active, tiers=tiers):

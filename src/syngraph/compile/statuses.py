@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from syngraph.compile import references
 from syngraph.compile.builder import Node
 from syngraph.compile.constants import day as certain_day
 from syngraph.compile.lowering import Latch, Lowering
@@ -108,14 +109,8 @@ def _any(low: Lowering, moments: Iterable[Moment], world: World) -> Value:
 
 
 def inherited(low: Lowering, term: str, span: Active) -> Active:
-    """A term's own span, completed by the `effective` and `ended` stages of its agreement."""
-    agreement = low.scope.agreements.get(term.rpartition(".")[0])
-    if agreement is None:
-        return span
-    stages = dict(agreement.stages)
-    starts = span.starts or ((stages["effective"],) if "effective" in stages else ())
-    ends = (*span.ends, stages["ended"]) if "ended" in stages else span.ends
-    return Active(starts, ends)
+    """A term's own span, completed by the stages of its agreement."""
+    return references.inherited(low.scope, term, span)
 
 
 def binding(low: Lowering, right: Right) -> Value:

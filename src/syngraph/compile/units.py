@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from syngraph.base.nearest import nearest
 from syngraph.base.spans import Span
 from syngraph.base.units import PLAIN
 from syngraph.compile import draws, expressions, payments, waterfalls
@@ -31,7 +32,8 @@ def part(low: Lowering, found: tuple[Unit, str], world: World, span: Span) -> Va
         case Waterfall():
             known = (*receivers(unit), UNDISTRIBUTED)
             if wanted not in known:
-                return low.wrong("waterfall-part", span, name=name, found=wanted, known=", ".join(known))
+                paste = f"{name}.{nearest(wanted, known) or UNDISTRIBUTED}"
+                return low.wrong("waterfall-part", span, name=name, found=wanted, known=", ".join(known), paste=paste)
         case Statement():
             return low.wrong("statement-as-number", span, name=name)
         case _:
@@ -139,12 +141,12 @@ def _measure(low: Lowering, unit: Measure, world: World) -> Value:
         (Kind.FLOW, Kind.STOCK): "cum(…, opening)",
     }
     way = ways.get((value.kind, wanted), f"{value.kind.value}:")
-    return low.wrong("kind-declared", unit.value.span, declared=unit.kind, found=value.words(), way=way)
+    return low.wrong("kind-declared", unit.value.chosen.span, declared=unit.kind, found=value.words(), way=way)
 
 
 def _share(low: Lowering, unit: Dependence, value: Value) -> Value:
     if value.known and (value.dimension != PLAIN or value.kind not in (Kind.CONSTANT, Kind.STOCK)):
-        return low.wrong("share-not-plain", unit.share.span, found=value.words())
+        return low.wrong("share-not-plain", unit.share.chosen.span, found=value.words())
     return value
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from syngraph.base.units import PLAIN, Dimension
+from syngraph.base.units import PLAIN, Dimension, dimension_text
 from syngraph.compile import accumulations, expressions, statuses, units
 from syngraph.compile.builder import Node
 from syngraph.compile.constants import amount as certain_amount
@@ -65,7 +65,7 @@ def evaluate(low: Lowering, unit: Waterfall, world: World) -> dict[str, Value]:
     if pot.kind is Kind.STOCK:
         return _level(low, unit, pot, world)
     if pot.kind is not Kind.FLOW:
-        low.wrong("pot-kind", unit.pot.span, found=pot.words())
+        low.wrong("pot-kind", unit.pot.chosen.span, found=pot.words())
         return _unknown(unit)
     if world.view is View.WHOLE and group:
         return _whole(low, unit, group)
@@ -212,7 +212,9 @@ def _accrue(low: Lowering, unit: Waterfall, fill: _Fill, party: str) -> bool:
         return low.wrong("plain-number-wanted", hurdle.rate.span, name="hurdle", found=rate.words()).known
     nothing = capital.kind is Kind.CONSTANT and low.build.value(capital.mid) == 0
     if capital.dimension != fill.dimension or not (capital.kind is Kind.FLOW or nothing):
-        return low.wrong("kind-wanted", hurdle.span, name="hurdle", wanted="flow", found=capital.words()).known
+        wanted = f"flow, {dimension_text(fill.dimension)}"
+        span = hurdle.contributions.span
+        return low.wrong("kind-wanted", span, name="contributions", wanted=wanted, found=capital.words()).known
     build = low.build
     growth, mean = accumulations.power(low, build.make("log1p", rate.mid), low.length(fill.world))
     owed = build.add(build.div(build.mul(fill.accounts[f"balance {party}"], growth), mean), capital.mid)
@@ -278,6 +280,9 @@ def _live(low: Lowering, target: Target, fill: _Fill) -> _Live | None:
         case ProfitShare(account=account, share=share):
             value = expressions.lower(low, share, fill.world)
             if not value.known:
+                return None
+            if value.dimension != PLAIN or value.kind is not Kind.CONSTANT:
+                low.wrong("plain-number-wanted", share.span, name="profit_share", found=value.words())
                 return None
             capital = [n for a, n in fill.accounts.items() if a.startswith("capital ")]
             profit = build.sub(fill.accounts[_ALL], build.total(capital))

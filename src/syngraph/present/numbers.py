@@ -17,6 +17,7 @@ _NAMES = {
 _WESTERN = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
 _CHINESE = ((1e12, "兆"), (1e8, "億"), (1e4, "萬"))
 _POWER = ((1e12, "TW"), (1e9, "GW"), (1e6, "MW"), (1e3, "kW"))
+_UNDER = {"W": (1e9, "GW"), "Wh": (1e9, "GWh"), "year": (1.0, "yr")}  # a price is per what is traded, not per watt
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 MINUS = "−"
 
@@ -48,13 +49,13 @@ def figure(value: float, unit: str, language: str, *, today: date | None = None,
     if unit == "date":
         return _day(value, language, today)
     plus = "+" if sign and value > 0 else ""
-    base, per_year = (unit.removesuffix("/year"), unit.endswith("/year"))
-    after = _per_year(language) if per_year else ""
-    return plus + _amount(value, base, language) + after
-
-
-def _per_year(language: str) -> str:
-    return "／年" if language == "zh-Hant" else "/yr"
+    base, *under = unit.split("/")
+    number, after = value, ""
+    for one in under:
+        size, name = _UNDER.get(one, (1.0, one))
+        number *= size
+        after += "/年" if name == "yr" and language == "zh-Hant" else f"/{name}"
+    return plus + _amount(number, base, language) + after
 
 
 def _amount(value: float, unit: str, language: str) -> str:
@@ -110,11 +111,21 @@ def day_text(day: date, language: str) -> str:
 
 
 def interval(low: float, high: float, unit: str, language: str, *, today: date | None = None) -> str:
-    """Two ends of a range, the unit written once where both share it: `$44–164B`."""
+    """Two ends of a range, what both share written once: `$44–164B`."""
     a, b = (figure(v, unit, language, today=today) for v in (low, high))
     if a == b:
         return a
-    for sign in _SIGNS.values():
-        if a.startswith(sign) and b.startswith(sign) and a[-1:] == b[-1:] and a[-1:].isalpha():
-            return f"{a[:-1]}–{b.removeprefix(sign)}"
-    return f"{a} – {b}" if MINUS in (a + b) or " " in a else f"{a}–{b}"
+    if unit == "date" or MINUS in a + b:
+        return f"{a} – {b}"
+    tail = _shared_tail(a, b)
+    head = next((sign for sign in _SIGNS.values() if a.startswith(sign) and b.startswith(sign)), "")
+    return f"{a.removesuffix(tail)}–{b.removeprefix(head)}"
+
+
+def _shared_tail(a: str, b: str) -> str:
+    """The longest common end that cuts no figure."""
+    size = 0
+    while size < min(len(a), len(b)) and a[-size - 1] == b[-size - 1] and not a[-size - 1].isdigit():
+        size += 1
+    tail = a[len(a) - size :]
+    return tail.lstrip(".,") if size < len(a) else ""
