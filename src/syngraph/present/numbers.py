@@ -26,13 +26,9 @@ def significant(value: float, digits: int = 3) -> str:
     """The value to so many digits, without an exponent; nought has no sign."""
     if value == 0 or abs(value) < 1e-12:
         return "0"
-    text = f"{abs(value):.{digits}g}"
-    if "e" in text:
-        text = f"{float(text):,.0f}" if abs(value) >= 1 else f"{float(text):.12f}".rstrip("0")
-    number = float(text)
-    whole = len(str(int(number))) if number >= 1 else 1
-    if number >= 1:
-        text = f"{number:,.{max(0, digits - whole)}f}"
+    size = float(f"{abs(value):.{digits}g}")
+    whole = len(str(int(size))) if size >= 1 else 1
+    text = f"{size:,.{max(0, digits - whole)}f}" if size >= 1 else f"{size:.12f}".rstrip("0")
     return (MINUS if value < 0 else "") + text
 
 
