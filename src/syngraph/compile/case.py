@@ -9,7 +9,7 @@ from syngraph.compile import accumulations, expressions, units
 from syngraph.compile.checks import Test, expressions_of, lower_checks
 from syngraph.compile.correlations import correlated
 from syngraph.compile.dates import known_dates
-from syngraph.compile.events import find_groups, interacting, open_days, open_latches, place_hits
+from syngraph.compile.events import find_groups, interacting, needs, open_days, open_latches, place_hits
 from syngraph.compile.grid import Grid, make_grid
 from syngraph.compile.lowering import Lowering
 from syngraph.compile.outputs import INTERACTING, Quantity, all_outputs
@@ -19,6 +19,7 @@ from syngraph.expr.nodes import Expr
 from syngraph.ir.program import Fold, Output, Program
 from syngraph.model.agreements import Right
 from syngraph.model.case import Case
+from syngraph.model.measures import Measure
 
 MOST_SEGMENTS = 3_000
 
@@ -97,12 +98,15 @@ def _other_readings(low: Lowering) -> None:
     for measure in low.scope.case.measures:
         for name, expr in measure.value.options:
             if name != measure.value.use:
-                _validate(low, expr)
+                _validate(low, measure, expr)
 
 
-def _validate(low: Lowering, expr: Expr) -> None:
+def _validate(low: Lowering, measure: Measure, expr: Expr) -> None:
     before = len(low.build.guards)
-    expressions.lower(low, expr, BEFORE)
+    if needs(low, expr, measure.head.name):
+        low.wrong("cycle", expr.span, names=f"{measure.head.name} → {measure.head.name}", paste="prev(…)")
+    else:
+        units.as_declared(low, measure, expr, BEFORE)
     del low.build.guards[before:]
 
 

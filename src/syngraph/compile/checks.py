@@ -12,6 +12,7 @@ from syngraph.compile.values import Kind, Value
 from syngraph.compile.worlds import WHOLE, View, World
 from syngraph.expr.nodes import Expr
 from syngraph.ir.program import Fold, Output
+from syngraph.model.agreements import Moment
 from syngraph.model.assumptions import Assumption, Certain
 from syngraph.model.checks import At, Better, Chance, Check, Increasing, Level, Proven
 
@@ -89,7 +90,9 @@ def _test(
     *,
     truth: bool,
 ) -> Test | None:
-    world = World(View.AT, at.event) if at.event and at.event in low.latches else WHOLE
+    at = _settled(low, at)
+    event = _event_of(low, at.event)
+    world = World(View.AT, event) if event in low.latches else WHOLE
     value = expressions.truth(low, expr, world) if truth else expressions.lower(low, expr, world)
     if not value.known:
         return None
@@ -99,6 +102,21 @@ def _test(
     if fold is None or None in ([b for b, e in zip(bounds, (least, most), strict=True) if e is not None]):
         return None
     return Test(check.head.name, test_name(check), fold, truth, value.dimension, bounds[0], bounds[1])
+
+
+def _settled(low: Lowering, at: At) -> At:
+    """A stage as the day, event or outcome behind it."""
+    if low.scope.stage(at.event) is None:
+        return at
+    moment = low.scope.settled(Moment(at.span, name=at.event))
+    if moment.day is not None and moment.day.exact is not None:
+        return At(at.span, day=moment.day.exact)
+    return At(at.span, event=moment.name or at.event)
+
+
+def _event_of(low: Lowering, name: str) -> str:
+    outcome = low.scope.outcome(name)
+    return name if outcome is None else outcome[0].head.name
 
 
 def _limit(low: Lowering, expr: Expr | None, dimension: Dimension) -> float | None:
@@ -142,15 +160,18 @@ def _last(value: Value) -> Node:
 
 def _at_event(low: Lowering, at: At, value: Value, name: str, text: str, outputs: list[Output]) -> Fold | None:
     """Caught when the event hits; paths on which it never does are left out."""
-    latch, build = low.latches[at.event], low.build
-    if latch.hit is None:
+    latch, build = low.latches.get(_event_of(low, at.event)), low.build
+    if latch is None or latch.hit is None:
         low.wrong("check-at-past-event", at.span, name=at.event)
         return None
-    now = build.less(latch.hit, build.const(1.0))
+    on, now = latch.on, build.less(latch.hit, build.const(1.0))
+    if (outcome := low.scope.outcome(at.event)) is not None:
+        on, decided = latch.outcomes[outcome[1]]
+        now = build.both(now, decided)
     caught = build.state(f"caught {name}", build.const(0.0))
     node = build.select(now, _last(value), caught)
     build.hand_on(caught, node)
-    outputs.append(Output(name, node, Fold.FINAL, text, where=build.either(latch.on, now)))
+    outputs.append(Output(name, node, Fold.FINAL, text, where=build.either(on, now)))
     return Fold.FINAL
 
 

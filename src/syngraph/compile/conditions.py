@@ -60,7 +60,7 @@ def _share(low: Lowering, expr: Expr) -> Node:
         case Name(text=text) if (outcome := low.scope.outcome(text)) is not None:
             return _of_latch(low, outcome[0].head.name, outcome[1])
         case Name(text=text) if (stage := low.scope.stage(text)) is not None:
-            moment = dict(stage[0].stages)[stage[1]]
+            moment = low.scope.settled(dict(stage[0].stages)[stage[1]])
             if moment.name:
                 return _share(low, _asked(low, moment.name, expr))
             return _held(low, expr)

@@ -11,11 +11,13 @@ from syngraph.compile.conditions import comes_true, latch_share
 from syngraph.compile.lowering import NEVER, Cuts, Latch, Lowering
 from syngraph.compile.order import Groups, ordered
 from syngraph.compile.references import (
+    asked_names,
     conditions,
     event_names,
     is_threshold,
     name_events,
     now,
+    right_conditions,
     unit_events,
     unit_names,
 )
@@ -72,6 +74,7 @@ def _known_from_dates(low: Lowering, event: Event) -> Node | None:
 def find_groups(low: Lowering, extra: Iterable[Expr]) -> None:
     """Puts events that meet in one quantity into one group, so that their hits cut the segment together."""
     scope = low.scope
+    _find_circles(low)
     edges: dict[str, set[str]] = {}
     events: dict[str, set[str]] = {}
     for name, unit in scope.units.items():
@@ -81,11 +84,34 @@ def find_groups(low: Lowering, extra: Iterable[Expr]) -> None:
     for cycle in cycles:
         span = scope.units[cycle[0]].head.span
         low.wrong("cycle", span, names=" → ".join(cycle), paste="prev(…)")
-    low.order = order
+    low.order, low.edges = order, edges
     for name in order:
         for needed in edges[name]:
             events[name] |= events.get(needed, set())
     _join(low, events, extra)
+
+
+def needs(low: Lowering, expr: Expr, name: str) -> bool:
+    """Whether an expression needs a unit in the same segment, itself or through others."""
+    seen: set[str] = set()
+    open_names = list(unit_names(low.scope, [expr]))
+    while open_names:
+        found = open_names.pop()
+        if found not in seen:
+            seen.add(found)
+            open_names += low.edges.get(found, ())
+    return name in seen
+
+
+def _find_circles(low: Lowering) -> None:
+    """Stages that begin with each other, and rights that are in force while each other is."""
+    scope = low.scope
+    stages = {f"{a.head.name}.{s}": m for a in scope.case.agreements for s, m in a.stages}
+    for cycle in ordered({name: (moment.name,) for name, moment in stages.items()})[1]:
+        low.wrong("event-cycle", stages[cycle[0]].span, names=" → ".join(cycle))
+    rights = {name: set(asked_names(right_conditions(scope, name))) & scope.rights.keys() for name in scope.rights}
+    for cycle in ordered(rights)[1]:
+        low.wrong("cycle", scope.rights[cycle[0]].head.span, names=" → ".join(cycle))
 
 
 def _cutting(low: Lowering, name: str) -> bool:

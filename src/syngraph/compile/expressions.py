@@ -23,6 +23,7 @@ from syngraph.expr.nodes import (
     Number,
     Truth,
 )
+from syngraph.model.agreements import Right
 from syngraph.model.events import Decision
 
 
@@ -245,14 +246,25 @@ def _in_force(low: Lowering, name: Name, world: World) -> Value:
     right = low.scope.rights.get(name.text)
     if right is None:
         return low.wrong("term-unknown", name.span, name=name.text, meant=low.scope.meant(name.text))
-    on = statuses.active(low, statuses.inherited(low, name.text, right.active), world)
+    key = (name.text, world)
+    if key not in low.standing:
+        low.standing[key] = _right_in_force(low, right, world)
+    return low.standing[key]
+
+
+def _right_in_force(low: Lowering, right: Right, world: World) -> Value:
+    on = statuses.active(low, statuses.inherited(low, right.head.name, right.active), world)
     on = statuses.both(low, on, statuses.binding(low, right))
     if right.when is not None:
         when = truth(low, right.when.chosen, world)
-        on = statuses.both(low, on, when) if when.known else UNKNOWN
+        if not when.known:
+            return UNKNOWN
+        on = statuses.both(low, on, when)
     for exception in right.exceptions:
         condition = truth(low, exception.condition.chosen, world)
-        if condition.known and on.known and exception.limited is not None:
+        if not condition.known:
+            return UNKNOWN
+        if exception.limited is not None:
             on = statuses.both(low, on, statuses.negated(low, condition))
     return on
 

@@ -57,6 +57,9 @@ class Lowering:
     doing: list[str] = field(default_factory=list)
     latches: dict[str, Latch] = field(default_factory=dict)
     order: tuple[str, ...] = ()
+    edges: dict[str, set[str]] = field(default_factory=dict)
+    standing: dict[tuple[str, World], Value] = field(default_factory=dict)
+    ahead: bool = False
     groups: dict[str, str] = field(default_factory=dict)
     members: dict[str, tuple[str, ...]] = field(default_factory=dict)
     unit_group: dict[str, str] = field(default_factory=dict)

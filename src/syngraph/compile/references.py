@@ -6,7 +6,7 @@ from typing import assert_never
 from syngraph.compile.scope import Scope, Unit
 from syngraph.expr.nodes import Call, Comparison, Expr, Name
 from syngraph.expr.walk import children, walk
-from syngraph.model.agreements import Active, Moment, Payment
+from syngraph.model.agreements import Active, Moment, Payment, Right
 from syngraph.model.assumptions import Assumption, Certain, OneOf
 from syngraph.model.facts import Series, Statement, Value
 from syngraph.model.measures import Dependence, Measure
@@ -56,44 +56,83 @@ def _of_party(scope: Scope, function: str, party: Expr) -> Iterator[str]:
 
 def event_names(scope: Scope, exprs: Iterable[Expr]) -> Iterator[str]:
     """The events (or uncertain days) whose state the expressions ask for."""
+    return _behind(scope, asked_names(exprs))
+
+
+def asked_names(exprs: Iterable[Expr]) -> Iterator[str]:
+    """The names in expressions that may stand for an event, outcome, stage, right or term."""
     for expr in exprs:
         for node in now(expr):
             match node:
                 case Name(text=text):
-                    yield from name_events(scope, text)
+                    yield text
                 case Call(function="happened" | "in_force", arguments=arguments) if arguments:
                     argument = arguments[0].value
                     if isinstance(argument, Name):
-                        yield from name_events(scope, argument.text)
+                        yield argument.text
                 case _:
                     pass
 
 
 def name_events(scope: Scope, text: str) -> Iterator[str]:
     """The events behind an event, outcome, stage, right or term."""
-    if text in scope.events:
-        yield text
-    elif (outcome := scope.outcome(text)) is not None:
-        yield outcome[0].head.name
-    elif (stage := scope.stage(text)) is not None:
-        yield from moment_events(scope, (dict(stage[0].stages)[stage[1]],))
-    elif text in scope.rights:
-        right = scope.rights[text]
-        yield from active_events(scope, inherited(scope, text, right.active))
-        yield from event_names(scope, [right.when.chosen] if right.when else [])
-        yield from event_names(scope, [e.condition.chosen for e in right.exceptions])
-    elif isinstance(term := scope.units.get(text), Payment):
-        yield from active_events(scope, inherited(scope, text, term.active))
+    return _behind(scope, (text,))
 
 
 def moment_events(scope: Scope, moments: Iterable[Moment]) -> Iterator[str]:
     """The events behind moments; an uncertain day counts as an event of its own name."""
+    days, names = _days_and_names(scope, moments)
+    yield from days
+    yield from _behind(scope, names)
+
+
+def _days_and_names(scope: Scope, moments: Iterable[Moment]) -> tuple[list[str], list[str]]:
+    days: list[str] = []
+    names: list[str] = []
     for moment in moments:
         unit = scope.units.get(moment.name)
-        if isinstance(unit, Assumption) and not isinstance(unit.draw, Certain):
-            yield moment.name
-        elif moment.name:
-            yield from name_events(scope, moment.name)
+        uncertain = isinstance(unit, Assumption) and not isinstance(unit.draw, Certain)
+        (days if uncertain else names).append(moment.name)
+    return days, names
+
+
+def _behind(scope: Scope, texts: Iterable[str]) -> Iterator[str]:
+    """Each event behind the names once, through stages and rights however many stand between."""
+    seen: set[str] = set()
+    open_names = list(texts)
+    while open_names:
+        text = open_names.pop()
+        if text in seen:
+            continue
+        seen.add(text)
+        if text in scope.events:
+            yield text
+        elif (outcome := scope.outcome(text)) is not None:
+            yield outcome[0].head.name
+        else:
+            days, names = _days_and_names(scope, _moments_of(scope, text))
+            yield from days
+            open_names += [*names, *asked_names(right_conditions(scope, text))]
+
+
+def _moments_of(scope: Scope, text: str) -> tuple[Moment, ...]:
+    """The moments at which a stage, right or payment begins and ends."""
+    if (stage := scope.stage(text)) is not None:
+        return (dict(stage[0].stages)[stage[1]],)
+    term = scope.rights.get(text) or scope.units.get(text)
+    if not isinstance(term, Right | Payment):
+        return ()
+    active = inherited(scope, text, term.active)
+    return (*active.starts, *active.ends)
+
+
+def right_conditions(scope: Scope, text: str) -> tuple[Expr, ...]:
+    """The conditions a right of that name depends on."""
+    right = scope.rights.get(text)
+    if right is None:
+        return ()
+    when = (right.when.chosen,) if right.when else ()
+    return (*when, *(e.condition.chosen for e in right.exceptions))
 
 
 def active_events(scope: Scope, active: Active) -> Iterator[str]:

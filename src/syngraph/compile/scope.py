@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from syngraph.base.nearest import nearest
-from syngraph.model.agreements import Agreement, Payment, Right
+from syngraph.model.agreements import Agreement, Moment, Payment, Right
 from syngraph.model.assumptions import Assumption
 from syngraph.model.case import Case
 from syngraph.model.events import Decision, Event
@@ -50,6 +50,14 @@ class Scope:
         if agreement is None or part not in dict(agreement.stages):
             return None
         return agreement, part
+
+    def settled(self, moment: Moment) -> Moment:
+        """The moment behind a stage, through as many stages as stand between."""
+        seen: set[str] = set()
+        while moment.name not in seen and (stage := self.stage(moment.name)) is not None:
+            seen.add(moment.name)
+            moment = dict(stage[0].stages)[stage[1]]
+        return moment
 
     def meant(self, name: str) -> str:
         """The known name nearest to an unknown one."""

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from syngraph.compile import references
+from syngraph.compile import references, units
 from syngraph.compile.builder import Node
 from syngraph.compile.constants import day as certain_day
 from syngraph.compile.lowering import Latch, Lowering
-from syngraph.compile.values import Value, status
-from syngraph.compile.worlds import View, World
+from syngraph.compile.values import DATE, UNKNOWN, Value, status
+from syngraph.compile.worlds import START, View, World
 from syngraph.expr.nodes import Name
 from syngraph.model.agreements import Active, Moment, Right
 
@@ -70,21 +70,26 @@ def negated(low: Lowering, a: Value) -> Value:
 
 def moment_on(low: Lowering, moment: Moment, world: World) -> Value:
     """Whether a moment has come."""
+    moment = low.scope.settled(moment)
     if moment.day is not None:
         known = moment.day.exact or moment.day.first
         return _from_day(low, moment.day.text, known)
     scope, name = low.scope, moment.name
-    if name in scope.events or name in low.latches:
+    if name in scope.events or (name in low.latches and _is_day(low, name)):
         return event_on(low, name, "", world)
     if (outcome := scope.outcome(name)) is not None:
         return event_on(low, outcome[0].head.name, outcome[1], world)
-    if (stage := scope.stage(name)) is not None:
-        return moment_on(low, dict(stage[0].stages)[stage[1]], world)
     day = certain_day(Name(name, moment.span), scope)
     if day is not None:
         return _from_day(low, day.isoformat(), day)
     low.wrong("not-a-moment-in-time", moment.span, name=name)
     return _always(low, 0.0)
+
+
+def _is_day(low: Lowering, name: str) -> bool:
+    """Whether what stands behind a latch that is no event of the case is a day."""
+    unit = low.scope.units.get(name)
+    return unit is None or units.evaluate(low, unit, START).get("", UNKNOWN).dimension == DATE
 
 
 def _from_day(low: Lowering, text: str, day: object) -> Value:

@@ -10,6 +10,7 @@ from syngraph.compile.lowering import Lowering
 from syngraph.compile.scope import UNDISTRIBUTED, Unit, receivers
 from syngraph.compile.values import UNKNOWN, Kind, Value, flat
 from syngraph.compile.worlds import BEFORE, WHOLE, View, World
+from syngraph.expr.nodes import Expr
 from syngraph.model.agreements import Payment
 from syngraph.model.assumptions import Assumption
 from syngraph.model.facts import Series, Statement
@@ -18,6 +19,7 @@ from syngraph.model.measures import Dependence, Measure
 from syngraph.model.waterfalls import Waterfall
 
 PAID, SHORTFALL = "paid", "shortfall"
+_DEEP = 20
 _KINDS = {"rate": Kind.RATE, "flow": Kind.FLOW, "stock": Kind.STOCK, "status": Kind.STATUS}
 
 
@@ -54,9 +56,11 @@ def evaluate(low: Lowering, unit: Unit, world: World, span: Span | None = None) 
     own = _own_world(low, unit, world)
     key = (name, own)
     if key not in low.memo:
-        label = f"{name}@{own.view.name}"
+        label = f"{name}@{own.view.name} {own.group} {own.part}"
         if label in low.doing:
             return _cycle(low, label, span or unit.head.span)
+        if len(low.doing) >= _DEEP and not low.ahead:
+            _ahead(low, unit, world)
         low.doing.append(label)
         origin, low.build.origin = low.build.origin, low.build.origin
         low.at(name, unit.head.span)
@@ -67,6 +71,21 @@ def evaluate(low: Lowering, unit: Unit, world: World, span: Span | None = None) 
     if own == world:
         return values
     return {k: low.share_of(v, world) for k, v in values.items() if not k.startswith("\0")}
+
+
+def _ahead(low: Lowering, unit: Unit, world: World) -> None:
+    """Works out all that a unit needs, in order, so that long chains do not nest."""
+    needed: set[str] = set()
+    open_names = [unit.head.name]
+    while open_names:
+        for name in low.edges.get(open_names.pop(), ()):
+            if name not in needed and name in low.edges:
+                needed.add(name)
+                open_names.append(name)
+    low.ahead = True
+    for name in (n for n in low.order if n in needed):
+        evaluate(low, low.scope.units[name], world)
+    low.ahead = False
 
 
 def _cycle(low: Lowering, label: str, span: Span) -> dict[str, Value]:
@@ -130,7 +149,12 @@ def _measure(low: Lowering, unit: Measure, world: World) -> Value:
     if world.view is View.WHOLE and group and wanted in (Kind.RATE, Kind.FLOW):
         values = [evaluate(low, unit, p).get("", UNKNOWN) for p in low.parts(group)]
         return low.put_together(values, group) if all(v.known for v in values) else UNKNOWN
-    value = expressions.lower(low, unit.value.chosen, world)
+    return as_declared(low, unit, unit.value.chosen, world)
+
+
+def as_declared(low: Lowering, unit: Measure, expr: Expr, world: World) -> Value:
+    """What a formula of a measure is worth, if it is of the kind the measure is declared as."""
+    wanted, value = _KINDS[unit.kind], expressions.lower(low, expr, world)
     if not value.known or value.kind is wanted:
         return value
     if wanted is Kind.STOCK and value.kind is Kind.CONSTANT:
@@ -141,7 +165,7 @@ def _measure(low: Lowering, unit: Measure, world: World) -> Value:
         (Kind.FLOW, Kind.STOCK): "cum(…, opening)",
     }
     way = ways.get((value.kind, wanted), f"{value.kind.value}:")
-    return low.wrong("kind-declared", unit.value.chosen.span, declared=unit.kind, found=value.words(), way=way)
+    return low.wrong("kind-declared", expr.span, declared=unit.kind, found=value.words(), way=way)
 
 
 def _share(low: Lowering, unit: Dependence, value: Value) -> Value:

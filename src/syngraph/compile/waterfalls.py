@@ -10,7 +10,7 @@ from syngraph.compile.builder import Node
 from syngraph.compile.constants import amount as certain_amount
 from syngraph.compile.lowering import Lowering, Running
 from syngraph.compile.scope import UNDISTRIBUTED, receivers
-from syngraph.compile.values import UNKNOWN, Kind, Value, flat, stock
+from syngraph.compile.values import DATE, UNKNOWN, Kind, Value, flat, stock
 from syngraph.compile.worlds import START, View, World
 from syngraph.expr.nodes import Expr
 from syngraph.model.waterfalls import (
@@ -60,9 +60,9 @@ def evaluate(low: Lowering, unit: Waterfall, world: World) -> dict[str, Value]:
     name = unit.head.name
     group = low.unit_group.get(name, "")
     pot = expressions.lower(low, unit.pot.chosen, world)
-    if not pot.known:
+    if not (pot.known and _targets_fit(low, unit, pot)):
         return _unknown(unit)
-    if pot.kind is Kind.STOCK:
+    if pot.kind is Kind.STOCK and pot.dimension != DATE:
         return _level(low, unit, pot, world)
     if pot.kind is not Kind.FLOW:
         low.wrong("pot-kind", unit.pot.chosen.span, found=pot.words())
@@ -82,6 +82,16 @@ def evaluate(low: Lowering, unit: Waterfall, world: World) -> dict[str, Value]:
     if not group:
         _hand_on(low, unit, values)
     return values
+
+
+def _targets_fit(low: Lowering, unit: Waterfall, pot: Value) -> bool:
+    """A level is shared afresh, so only a capacity can end a tier of it, and only there."""
+    level = pot.kind is Kind.STOCK
+    for target in (t for tier in unit.tiers for t in tier.until.chosen if not isinstance(t, EndsAt)):
+        if level is not isinstance(target, Capacity):
+            low.wrong("target-kind", target.span, name=unit.head.name, found=pot.words())
+            return False
+    return True
 
 
 def _unknown(unit: Waterfall) -> dict[str, Value]:
