@@ -87,6 +87,19 @@ class Figures:
         return float(self.kept[f"present_value({name})", Fold.TOTAL][0, 0])
 
 
+def by_segment(made: Program, names: Sequence[str], *, paths: int = 1, seed: int = 1) -> dict[str, Floats]:
+    """What each named series is in every segment of every path, shape (segments, paths)."""
+    registers = {o.name: o.register for o in made.outputs}
+    each = tuple(
+        Output(f"{name} {i}", registers[name], Fold.SEGMENT, segment=i)
+        for name in names
+        for i in range(len(made.segments))
+    )
+    kept = by_path(replace(made, outputs=each), paths=paths, seed=seed)
+    count = range(len(made.segments))
+    return {name: np.concatenate([kept[f"{name} {i}", Fold.SEGMENT] for i in count]) for name in names}
+
+
 def draws_of(made: Program, *, paths: int, seed: int = 1) -> dict[tuple[str, int], Floats]:
     """Every uniform of a run by name and reporting period (0 for one drawn once)."""
     outputs, keys = [], []

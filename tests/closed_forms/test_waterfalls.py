@@ -1,7 +1,7 @@
 """Waterfalls against their closed forms: the capped profit example, hurdles, catch-up, levels, and any mix of tiers."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 import pytest
@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import optimize
 
-from runs import Figures, by_path
-from syngraph.ir.program import Fold, Output
+from runs import Figures, by_segment
+from syngraph.ir.program import Fold
 
 STEPS = ("year", "quarter", "month")
 YEARS = 4  # 2025-01-01 to 2028-12-31 is 1,460 days
@@ -150,11 +150,8 @@ def test_a_hurdle_is_paid_off_where_the_internal_rate_of_return_is_the_hurdle(st
 
 
 def segment_flows(run: Figures, name: str) -> list[float]:
-    """A flow in each segment, read as an output per segment."""
-    register = next(o.register for o in run.program.outputs if o.name == name)
-    each = tuple(Output(str(i), register, Fold.SEGMENT, segment=i) for i in range(len(run.program.segments)))
-    kept = by_path(replace(run.program, outputs=each))
-    return [float(kept[str(i), Fold.SEGMENT][0, 0]) for i in range(len(each))]
+    """A flow in each segment."""
+    return [float(v) for v in by_segment(run.program, [name])[name][:, 0]]
 
 
 @pytest.mark.parametrize("step", STEPS)
