@@ -42,7 +42,7 @@ def make_grid(today: date, until: date, step: str, day_count: str, dates: Iterab
     first = _period_start(today, months)
     bounds = [first]
     while bounds[-1] < until:
-        bounds.append(add_months(bounds[-1], months))
+        bounds.append(_period_end(bounds[-1], months))
     cuts |= {b for b in bounds if today < b < until}
     ordered = sorted(cuts)
     pairs = list(itertools.pairwise(ordered))
@@ -52,12 +52,17 @@ def make_grid(today: date, until: date, step: str, day_count: str, dates: Iterab
 
     segments = tuple(Segment(a, b, years(a), years(b), _period_number(a, months), a.year) for a, b in pairs)
     starts = [_period_start(a, months) for a, _ in pairs]
-    lengths = tuple(float(years_between(s, add_months(s, months), day_count)) for s in starts)
+    lengths = tuple(float(years_between(s, _period_end(s, months), day_count)) for s in starts)
     return Grid(today, day_count, segments, lengths)
 
 
 def _period_start(day: date, months: int) -> date:
     return date(day.year, (day.month - 1) // months * months + 1, 1)
+
+
+def _period_end(start: date, months: int) -> date:
+    """The day after a period; the calendar ends with the year 9999."""
+    return date.max if (start.year, start.month + months) > (date.max.year, 12) else add_months(start, months)
 
 
 def _period_number(day: date, months: int) -> int:
