@@ -41,7 +41,7 @@ def explain(
     if study is None:
         return code
     run = study.first
-    root = trace(study, run, wanted if wanted in names(run) else f"{wanted}.paid", year)
+    root = trace(study, run, wanted, year)
     if root is None:
         known = names(study.first)
         say(said.text("explain.unknown", name=wanted, meant=nearest(wanted, known) or "–"))

@@ -1,10 +1,11 @@
 """Walks from a number through its equations to the terms, facts and assumptions it rests on."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from syngraph.analyses.evidence import statuses
-from syngraph.analyses.study import PlanRun, Study
+from syngraph.analyses.study import PlanRun, Study, Tag
 from syngraph.base.dates import Interval
 from syngraph.base.errors import InternalError
 from syngraph.base.spans import Span
@@ -23,7 +24,7 @@ from syngraph.evidence.anchoring import Status
 from syngraph.evidence.lock import QuoteKey
 from syngraph.explain.origins import Figure, OriginNode, QuoteShown
 from syngraph.explain.tags import record_tag, weakest
-from syngraph.expr.nodes import Expr
+from syngraph.expr.nodes import Argument, Call, Expr, Name
 from syngraph.expr.walk import names as names_in
 from syngraph.ir.program import Fold
 from syngraph.model.agreements import Active, Moment, Payment
@@ -33,6 +34,8 @@ from syngraph.model.facts import Series, Statement, Value
 from syngraph.model.measures import Dependence, Measure
 from syngraph.model.records import Head, Readings
 from syngraph.model.waterfalls import EndsAt, Waterfall
+
+_CALL = re.compile(r"(\w+)\((.+)\)")
 
 
 @dataclass(slots=True)
@@ -61,11 +64,60 @@ def trace(study: Study, run: PlanRun, name: str, year: int | None = None) -> Ori
         dict(study.texts),
         {q.name: q for q in run.compiled.quantities},
     )
+    return _named(walk, name)
+
+
+def _named(walk: _Walk, name: str) -> OriginNode | None:
+    if (call := _CALL.fullmatch(name)) is not None:
+        return _call(walk, name, call[1], call[2])
     found = walk.scope.unit(name)
     if found is not None:
-        return _unit(walk, name, found[0])
+        paid = f"{name}.paid"
+        return _unit(walk, paid if paid in walk.series else name, found[0])
     event = walk.scope.events.get(name) or next((e for e in [walk.scope.outcome(name)] if e), (None,))[0]
     return _event(walk, event) if event is not None else None
+
+
+def _call(walk: _Walk, name: str, function: str, inner: str) -> OriginNode | None:
+    """`present_value(x)`, `received(party)`, `paid(party)`, `date(event)`, `happened(event)`."""
+    if function == "present_value":
+        child, rate = _named(walk, inner), walk.run.case.discount
+        if child is None or rate is None:
+            return None
+        text = f"{inner}, {_slice(walk, rate.span)}"
+        return _total(name, "present_value", rate.span, text, _figure_of(walk, name, Fold.TOTAL), (child,))
+    party = next((p for p in walk.run.case.parties if p.head.name == inner), None)
+    if function in ("received", "paid") and party is not None:
+        asked = Call(function, (Argument("", Name(inner, party.head.span)),), party.head.span)
+        needed = dict.fromkeys(unit_names(walk.scope, [asked]))
+        streams = [_stream(walk, n, inner if function == "received" else "") for n in needed]
+        children = tuple(_unit(walk, s, walk.scope.units[n]) for n, s in zip(needed, streams, strict=True) if s)
+        return _total(
+            name,
+            "total",
+            party.head.span,
+            " + ".join(s for s in streams if s),
+            _figure_of(walk, name, Fold.CUMULATIVE),
+            children,
+        )
+    event = walk.scope.events.get(inner)
+    return _event(walk, event) if event is not None and function in ("date", "happened") else None
+
+
+def _stream(walk: _Walk, unit: str, party: str) -> str:
+    """The series by which a unit pays (a party, if one is named); nothing if it does not."""
+    for name in (f"{unit}.paid", f"{unit}.{party}", unit if not party else ""):
+        if name in walk.series and walk.series[name].kind.value == "flow":
+            return name
+    first = next((q.name for q in walk.series.values() if q.unit == unit and q.kind.value == "flow"), "")
+    return first if not party else ""
+
+
+def _total(
+    name: str, kind: str, span: Span, text: str, figure: Figure | None, children: tuple[OriginNode, ...]
+) -> OriginNode:
+    tag = weakest([Tag.DERIVED, *(c.weakest for c in children)])
+    return OriginNode(name, kind, None, span, text, figure, Tag.DERIVED, tag, children=children)
 
 
 def names(run: PlanRun) -> tuple[str, ...]:
@@ -233,10 +285,14 @@ def _slice(walk: _Walk, span: Span) -> str:
 def _figure(walk: _Walk, name: str) -> Figure | None:
     """The central value and the simulated range, in the year asked for or at the end."""
     quantity = walk.series.get(name)
-    if quantity is None:
+    return _figure_of(walk, name, quantity.fold) if quantity is not None else None
+
+
+def _figure_of(walk: _Walk, name: str, fold: Fold) -> Figure | None:
+    if not any(s.name == name and s.fold is fold for s in walk.run.result.series):
         return None
-    series = walk.run.result.get(name, quantity.fold)
-    middle = walk.run.central.get(name, quantity.fold)
+    series = walk.run.result.get(name, fold)
+    middle = walk.run.central.get(name, fold)
     column = 0
     if series.columns:
         if walk.year is not None and walk.year not in series.columns:
