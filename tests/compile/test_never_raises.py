@@ -34,6 +34,39 @@ def larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 FORMULAS = st.recursive(ATOMS, larger, max_leaves=8)
 KINDS = st.sampled_from(("rate", "flow", "stock", "status"))
 
+# formulas whose kinds fit, so that they reach the end of the compiler
+LEVELS = st.deferred(
+    lambda: st.one_of(
+        st.sampled_from(("saved", "price", "3 USD", "cum(sold)", "prev(saved, 1 USD)")),
+        st.builds("({} {} {})".format, LEVELS, st.sampled_from("+-"), LEVELS),
+        st.builds("({} * index)".format, LEVELS),
+        st.builds("({} if {} else {})".format, LEVELS, CONDITIONS, LEVELS),
+        st.builds("cum({}, price)".format, FLOWS),
+        st.builds("trailing({}, 1 year)".format, FLOWS),
+        st.builds("max({}, {})".format, LEVELS, LEVELS),
+    )
+)
+FLOWS = st.deferred(
+    lambda: st.one_of(
+        st.sampled_from(("sold", "over(income)", "supply.pay.paid", "split.buyer", "paid(buyer)", "received(maker)")),
+        st.builds("({} + {})".format, FLOWS, FLOWS),
+        st.builds("max({}, 0 USD)".format, FLOWS),
+        st.builds("({} if {} else 0 USD)".format, FLOWS, CONDITIONS),
+        st.builds("({} * share)".format, FLOWS),
+        st.builds("over(per_year({}))".format, FLOWS),
+    )
+)
+CONDITIONS = st.deferred(
+    lambda: st.one_of(
+        st.sampled_from(("rich", "happened(closing)", "vote.no_vote", "happened(reached)", "in_force(supply.use)")),
+        st.sampled_from(("t > 1", "date >= end_day", "supply.signed", "prev(rich, false)", "income > fee")),
+        st.builds("({} {} {})".format, CONDITIONS, st.sampled_from(("and", "or")), CONDITIONS),
+        st.builds("(not {})".format, CONDITIONS),
+        st.builds("({} {} {})".format, LEVELS, st.sampled_from(("<", ">=")), LEVELS),
+        st.builds("({} > 0 USD)".format, FLOWS),
+    )
+)
+
 
 def answers(text: str) -> Compiled | None:
     loaded = load_texts([("a.yaml", SOUND), ("bad.yaml", text)])
@@ -84,6 +117,24 @@ def test_any_waterfall_and_check(pot: str, share: str, goal: str, target: str, a
         + f'  d: {{probability: "{asked}", at: ever, at_least: 1 %}}\n'
         + f'  e: {{never: "{asked}"}}\n'
     )
+
+
+@settings(max_examples=60, deadline=None)
+@given(LEVELS, FLOWS, CONDITIONS, CONDITIONS)
+def test_formulas_whose_kinds_fit(level: str, flow: str, condition: str, other: str) -> None:
+    """Only circles can be wrong with them."""
+    result = answers(
+        f'measures:\n  a_level: {{stock: "{level}"}}\n  a_flow: {{flow: "{flow}"}}\n'
+        f'events:\n  e: {{when: "{condition}"}}\n  f: {{by: maker, after: e, hazard: "10 %/year if {other} else 0 %/year"}}\n'
+        + TERM
+        + f'{{pays: {{from: buyer, to: maker}}, amount: "{flow}", until: e, cap: "{level}", opening: price, '
+        f'exceptions: {{e: {{when: "{other}", amount: "2 * a_flow"}}}}}}\n'
+        'waterfalls:\n  w: {of: buyer, pot: "max(a_flow, 0 USD)", until: f, tiers: ['
+        '{name: a, share: {buyer: 50 %, maker: 50 %}, until: {buyer: "max(a_level, 0 USD)"}, then: redistribute}]}\n'
+        f'checks:\n  c: {{probability: "{condition}", at: e, at_least: 1 %}}\n'
+    )
+    assert result is not None
+    assert {d.code for d in result.diagnostics} <= {"cycle", "event-cycle"}
 
 
 # chains and circles
@@ -153,8 +204,10 @@ def test_rights_that_need_others_twice_do_not_double_the_work() -> None:
         + "events:\n  e: {when: saved > 9 USD}\n",
         "events:\n  e: {when: t > 1}\n  f: {when: date >= end_day and t > 1}\n  g: {when: not date > 2027-01-01}\n",
         "checks:\n  c: {value: saved, at: vote.yes_vote, at_least: 0 USD}\n",
-        "agreements:\n  a: {parties: [maker], signed: closing}\n"
-        "checks:\n  c: {value: saved, at: a.signed, at_least: 0 USD}\n",
+        (
+            "agreements:\n  a: {parties: [maker], signed: closing}\n"
+            "checks:\n  c: {value: saved, at: a.signed, at_least: 0 USD}\n"
+        ),
     ],
 )
 def test_what_is_unusual_but_sound(text: str) -> None:
