@@ -20,11 +20,12 @@ _POWER = ((1e12, "TW"), (1e9, "GW"), (1e6, "MW"), (1e3, "kW"))
 _UNDER = {"W": (1e9, "GW"), "Wh": (1e9, "GWh"), "year": (1.0, "yr")}  # a price is per what is traded, not per watt
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 MINUS = "−"
+_NOISE = 1e-12  # what arithmetic leaves of nought
 
 
 def significant(value: float, digits: int = 3) -> str:
     """The value to so many digits, without an exponent; nought has no sign."""
-    if value == 0 or abs(value) < 1e-12:
+    if abs(value) < _NOISE:
         return "0"
     size = float(f"{abs(value):.{digits}g}")
     whole = len(str(int(size))) if size >= 1 else 1
@@ -72,16 +73,16 @@ def _amount(value: float, unit: str, language: str) -> str:
 def _plain(value: float, language: str) -> str:
     """A plain number below ten is a share or ratio, shown in percent."""
     if abs(value) < 10:
-        return f"{significant(100 * value)}%"
+        return f"{significant(100 * value if abs(value) >= _NOISE else 0.0)}%"
     number, letter = scaled(value, language)
     return f"{significant(number)}{letter}"
 
 
 def _power(value: float) -> str:
     for size, letter in _POWER:
-        if abs(value) >= size:
+        if float(f"{abs(value):.3g}") >= size:
             return f"{significant(value / size)} {letter}"
-    return f"{significant(value)} W" if value else "0 GW"
+    return f"{significant(value)} W" if abs(value) >= _NOISE else "0 GW"
 
 
 def _day(value: float, language: str, today: date | None) -> str:
@@ -119,9 +120,15 @@ def interval(low: float, high: float, unit: str, language: str, *, today: date |
 
 
 def _shared_tail(a: str, b: str) -> str:
-    """The longest common end that cuts no figure."""
+    """The longest common end that cuts neither a figure nor a unit: `MW` and `GW` share no `W`."""
     size = 0
     while size < min(len(a), len(b)) and a[-size - 1] == b[-size - 1] and not a[-size - 1].isdigit():
         size += 1
-    tail = a[len(a) - size :]
-    return tail.lstrip(".,") if size < len(a) else ""
+    tail = a[len(a) - size :].lstrip(".,") if size < len(a) else ""
+    return "" if any(_cuts(end, tail) for end in (a, b)) else tail
+
+
+def _cuts(text: str, tail: str) -> bool:
+    """Whether the tail begins inside a word of Latin letters."""
+    around = text.removesuffix(tail)[-1:] + tail[:1]
+    return len(around) == 2 and around.isascii() and around.isalpha()

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+from syngraph.present.display import width
 from syngraph.present.report.markup import Tag, tag
 from syngraph.run.results import Series
 
 WIDTH, HEIGHT = 640.0, 220.0
-_LEFT, _RIGHT, _TOP, _BOTTOM = 70.0, 20.0, 14.0, 26.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 60.0, 20.0, 14.0, 26.0
+_COLUMN = 8.0  # what a digit of 12 px takes at most; a Chinese character takes two columns
 
 
 def fan(series: Series, title: str, labels: Sequence[str], ticks: Sequence[tuple[float, str]]) -> Tag:
@@ -14,9 +16,10 @@ def fan(series: Series, title: str, labels: Sequence[str], ticks: Sequence[tuple
     high = max((v for v, _ in ticks), default=1.0) or 1.0
     low = min(min((v for v, _ in ticks), default=0.0), 0.0)
     count = len(series.columns)
+    left = max([_LEFT, *(_COLUMN * width(text) + 10 for _, text in ticks)])
 
     def x(i: int) -> float:
-        return _LEFT + (WIDTH - _LEFT - _RIGHT) * (i / max(1, count - 1))
+        return left + (WIDTH - left - _RIGHT) * (i / max(1, count - 1))
 
     def y(value: float) -> float:
         return HEIGHT - _BOTTOM - (HEIGHT - _TOP - _BOTTOM) * ((value - low) / ((high - low) or 1.0))
@@ -32,9 +35,9 @@ def fan(series: Series, title: str, labels: Sequence[str], ticks: Sequence[tuple
 
     rules = []
     for value, text in ticks:
-        ends = {"x1": f"{_LEFT}", "x2": f"{WIDTH - _RIGHT}", "y1": f"{y(value):.1f}", "y2": f"{y(value):.1f}"}
+        ends = {"x1": f"{left:.0f}", "x2": f"{WIDTH - _RIGHT}", "y1": f"{y(value):.1f}", "y2": f"{y(value):.1f}"}
         rules.append(tag("line", class_="rule", **ends))
-        rules.append(tag("text", text, class_="tick end", x=f"{_LEFT - 6}", y=f"{y(value) + 4:.1f}"))
+        rules.append(tag("text", text, class_="tick end", x=f"{left - 6:.0f}", y=f"{y(value) + 4:.1f}"))
     step = max(1, count // 6)
     years = [
         tag("text", labels[i], class_="tick mid", x=f"{x(i):.1f}", y=f"{HEIGHT - 6}") for i in range(0, count, step)

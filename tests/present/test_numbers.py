@@ -1,0 +1,96 @@
+"""Numbers and days as both languages write them: three digits, converted magnitudes, no negative nought."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from syngraph.present.numbers import MINUS, day_of, day_text, figure, interval, scaled, significant
+
+TODAY = date(2025, 9, 11)
+
+# The rows of interface.md section 2, and one for each rule a row there does not reach.
+SHOWN = [
+    (13e9, "USD", "$13.0B", "130億美元"),
+    (158e9, "USD", "$158B", "1,580億美元"),
+    (1.2e12, "USD", "$1.20T", "1.20兆美元"),
+    (87.6e9, "USD", "$87.6B", "876億美元"),
+    (45.1e6, "USD", "$45.1M", "4,510萬美元"),
+    (9_999, "USD", "$10.0k", "1.00萬美元"),
+    (0.0, "USD", "$0", "0美元"),
+    (-43.7e9, "USD", f"{MINUS}$43.7B", f"{MINUS}437億美元"),
+    (13e9, "EUR", "€13.0B", "130億歐元"),
+    (13e9, "CHF", "13.0B CHF", "130億瑞士法郎"),
+    (13e9, "USD/year", "$13.0B/yr", "130億美元/年"),
+    (5.0, "USD/W", "$5.00B/GW", "50.0億美元/GW"),
+    (0.27, "", "27.0%", "27.0%"),
+    (0.722, "truth", "72.2%", "72.2%"),
+    (2e9, "W", "2.00 GW", "2.00 GW"),
+    (0.0, "W", "0 GW", "0 GW"),
+    (0.0, "date", "11 Sep 2025", "2025年9月11日"),
+    (1.0, "date", "11 Sep 2026", "2026年9月11日"),
+]
+
+
+@pytest.mark.parametrize(("value", "unit", "english", "chinese"), SHOWN)
+def test_a_figure_in_both_languages(value: float, unit: str, english: str, chinese: str) -> None:
+    assert figure(value, unit, "en", today=TODAY) == english
+    assert figure(value, unit, "zh-Hant", today=TODAY) == chinese
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "english", "chinese"),
+    [
+        (44e9, 164e9, "USD", "$44.0–164B", "440–1,640億美元"),
+        (800e6, 2e9, "USD", "$800M–2.00B", "8.00–20.0億美元"),
+        (0.0, 503e9, "USD", "$0–503B", "0–5,030億美元"),
+        (453e6, 1.17e9, "W", "453 MW–1.17 GW", "453 MW–1.17 GW"),
+        (0.0, 543e6, "W", "0 GW–543 MW", "0 GW–543 MW"),
+        (1.42e9, 1.64e9, "W", "1.42–1.64 GW", "1.42–1.64 GW"),
+        (800e6, 2e9, "USD/year", "$800M–2.00B/yr", "8.00–20.0億美元/年"),
+        (163e9, 4.61e12, "USD", "$163B–4.61T", "1,630億–4.61兆美元"),
+        (0.1, 0.2, "", "10.0–20.0%", "10.0–20.0%"),
+        (1e9, 1e9, "USD", "$1.00B", "10.0億美元"),
+        (-1e9, 2e9, "USD", f"{MINUS}$1.00B – $2.00B", f"{MINUS}10.0億美元 – 20.0億美元"),
+        (0.0, 1.0, "date", "11 Sep 2025 – 11 Sep 2026", "2025年9月11日 – 2026年9月11日"),
+    ],
+)
+def test_a_range_writes_what_both_ends_share_once(
+    low: float, high: float, unit: str, english: str, chinese: str
+) -> None:
+    assert interval(low, high, unit, "en", today=TODAY) == english
+    assert interval(low, high, unit, "zh-Hant", today=TODAY) == chinese
+
+
+@pytest.mark.parametrize("unit", ["", "truth", "USD", "USD/year", "W", "CHF"])
+@pytest.mark.parametrize("value", [-0.0, -1e-300, -1e-13])
+def test_nought_has_no_sign(unit: str, value: float) -> None:
+    for language in ("en", "zh-Hant"):
+        assert not set(figure(value, unit, language, sign=True)) & {MINUS, "-", "+"}
+
+
+def test_a_sign_is_shown_where_asked_for() -> None:
+    assert figure(27e9, "USD", "en", sign=True) == "+$27.0B"
+    assert figure(-27e9, "USD", "en", sign=True) == f"{MINUS}$27.0B"
+
+
+def test_a_value_that_rounds_up_takes_the_next_magnitude() -> None:
+    assert figure(999.6e6, "USD", "en") == "$1.00B"
+    assert figure(9_999.6e8, "USD", "zh-Hant") == "1.00兆美元"
+    assert figure(999.6e6, "W", "en") == "1.00 GW"
+
+
+def test_days_far_away_are_still_days() -> None:
+    assert day_of(-1e9, TODAY) < day_of(-1.0, TODAY) < TODAY < day_of(1.0, TODAY) < day_of(1e9, TODAY)
+    assert day_of(1e9, date(9999, 1, 1)) == date.max
+    assert day_text(date(2024, 2, 29), "en") == "29 Feb 2024"
+
+
+@given(st.floats(1e-6, 1e17))
+def test_a_figure_says_the_value_to_three_digits(value: float) -> None:
+    for language in ("en", "zh-Hant"):
+        number, letter = scaled(value, language)
+        size = {"T": 1e12, "B": 1e9, "M": 1e6, "k": 1e3, "兆": 1e12, "億": 1e8, "萬": 1e4}.get(letter, 1.0)
+        said = float(significant(number).replace(",", "")) * size
+        assert said == pytest.approx(value, rel=0.00501)
