@@ -42,7 +42,7 @@ CARRIED = {
     "S23": ("events", "conversion"),
     "S24": ("events", "may_plan_announced"),
     "S25": ("events", "december_plan_dropped"),
-    "S26": ("rights", "controls_today"),
+    "S26": ("rights", "nonprofit_appoints"),
     "S27": ("facts", "nonprofit_holds_equity"),
     "S28": ("facts", "board_chair"),
     "S29": ("facts", "nonprofit_stake_worth"),

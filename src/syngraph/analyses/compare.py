@@ -64,12 +64,9 @@ def _has(run: PlanRun, one: Compared) -> bool:
 
 
 def _usual(a: PlanRun, b: PlanRun) -> tuple[Compared, ...]:
-    """The present value of what each party receives, and each stock of money at the end."""
-    found = [
-        Compared(s.name, s.fold, s.unit)
-        for s in a.result.series
-        if s.name.startswith("present_value(received(") and s.fold is Fold.TOTAL
-    ]
+    """What each party receives (at present value, if there is a discount rate), and the stocks of money at the end."""
+    start, fold = ("received(", Fold.CUMULATIVE) if a.case.discount is None else ("present_value(received(", Fold.TOTAL)
+    found = [Compared(s.name, s.fold, s.unit) for s in a.result.series if s.name.startswith(start) and s.fold is fold]
     currency = a.case.currency
     measures = {m.head.name for m in a.case.measures if m.kind == "stock"}
     found += [

@@ -30,7 +30,7 @@ def _verdict(check: Check, run: PlanRun, plans: Sequence[Compiled], *, paths: in
         case Proven():
             return _undecided(check, run, "needs-prover")
         case Chance() | Level():
-            return _by_series(check, run, test) if test else _undecided(check, run, "no-program")
+            return _by_series(check, run, test) if test else _undecided(check, run, "not-reached")
         case Increasing(assumption=name):
             return _increasing(check, run, test, name, paths=paths, seed=seed)
         case Better() as better:
@@ -65,7 +65,7 @@ def _by_series(check: Check, run: PlanRun, test: Test) -> CheckResult:
 def _increasing(check: Check, run: PlanRun, test: Test | None, name: str, *, paths: int, seed: int) -> CheckResult:
     """On every path, with all other draws equal: no lower with the input at its 90 % than at its 10 % point."""
     if test is None or run.compiled.program is None:
-        return _undecided(check, run, "no-program")
+        return _undecided(check, run, "not-reached")
     program = prune(run.compiled.program, {(test.series, test.fold)})
     pair = paired(
         [program, program], name=test.series, fold=test.fold, paths=paths, seed=seed, pins=[{name: _LOW}, {name: _HIGH}]

@@ -16,6 +16,9 @@ from syngraph.base.errors import Interrupted, RunStopped
 from syngraph.compile.case import Compiled
 from syngraph.present.diagnostics import Look, diagnostics_text
 from syngraph.present.words import Words, words
+from syngraph.run.sums import BLOCK
+
+MOST_PATHS = 2**32
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,9 @@ class Asked:
 
 def study_of(asked: Asked) -> tuple[Study | None, Exit]:
     """The study, or nothing with the exit code and the reasons on standard error."""
+    if (misused := _misused(asked.draws)) is not None:
+        say(_words(asked).text(misused[0], found=misused[1]))
+        return None, Exit.USAGE
     opened = open_folder(asked.folder, elsewhere=dict(asked.elsewhere))
     cases = opened.loaded.cases
     if not cases or has_errors(opened.diagnostics):
@@ -50,6 +56,15 @@ def study_of(asked: Asked) -> tuple[Study | None, Exit]:
     if not sound(compiled):
         return _refused(asked, opened, findings(compiled) or found)
     return _run(asked, opened, compiled, tuple(names))
+
+
+def _misused(draws: Draws) -> tuple[str, str] | None:
+    """What of the options for drawing cannot be."""
+    if not 1 <= draws.paths <= MOST_PATHS:
+        return "run.paths", f"{draws.paths:,}"
+    if draws.chunk is not None and (draws.chunk <= 0 or draws.chunk % BLOCK):
+        return "run.chunk", f"{draws.chunk:,}"
+    return None if 0 <= draws.seed < 2**64 else ("run.seed", str(draws.seed))
 
 
 def _run(

@@ -122,7 +122,8 @@ def _total(
 
 def names(run: PlanRun) -> tuple[str, ...]:
     """Everything that can be explained."""
-    return tuple(sorted({q.name for q in run.compiled.quantities} | {e.head.name for e in run.case.events}))
+    quantities = {n for q in run.compiled.quantities for n in (q.name, q.unit)}
+    return tuple(sorted(quantities | {e.head.name for e in run.case.events}))
 
 
 def _unit(walk: _Walk, name: str, unit: Unit) -> OriginNode:

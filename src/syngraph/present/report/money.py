@@ -30,21 +30,21 @@ def summary(view: View) -> Tag:
     rows = receipts(run)
     cards = [_card(view, run, party, series) for party, series in rows[:4]]
     if not rows:
-        return section(view, "summary", view.text("summary.nothing"))
+        return section(view, "summary", view.words("summary.nothing"))
     top, series = rows[0]
     fills = {"party": party_name(view, run, top), "amount": view.number(float(series.mean[-1]), series.unit)}
     spread = {"range": view.spread(series), "year": str(series.columns[-1])}
-    return section(view, "summary", view.text("summary.answer", **fills, **spread), tag("div", *cards, class_="cards"))
+    return section(view, "summary", view.words("summary.answer", **fills, **spread), tag("div", *cards, class_="cards"))
 
 
 def _card(view: View, run: PlanRun, party: str, series: Series) -> Tag:
     number = view.figure(run, series.name, float(series.mean[-1]), series.unit)
-    label = view.text("summary.received", party=party_name(view, run, party))
+    label = view.words("summary.received", party=party_name(view, run, party))
     worth = found(run, f"present_value(received({party}))", Fold.TOTAL)
     value: tuple[Markup, ...] = ()
     if worth is not None:
         figure = view.figure(run, worth.name, float(worth.mean[0]), worth.unit)
-        value = (tag("small", view.text("summary.present_value"), " ", figure),)
+        value = (tag("small", view.words("summary.present_value"), " ", figure),)
     return tag("div", tag("p", label), tag("p", number, class_="big"), tag("small", view.spread(series)), *value)
 
 
@@ -55,10 +55,10 @@ def plans(view: View) -> Tag:
     for name, label, fold, column in _compared(view):
         cells = [view.cell(r, found(r, name, fold), column) for r in runs]
         rows.append([tag("th", label, scope="row"), *cells])
-    head = [view.text("plans.quantity"), *(plan_title(view, r) for r in runs)]
+    head = [view.words("plans.quantity"), *(plan_title(view, r) for r in runs)]
     if len(runs) < 2:
-        return section(view, "plans", view.text("plans.one"), grid(head, rows))
-    return section(view, "plans", _plans_answer(view), tag("p", view.text("plans.same")), grid(head, rows))
+        return section(view, "plans", view.words("plans.one"), grid(head, rows))
+    return section(view, "plans", _plans_answer(view), tag("p", view.words("plans.same")), grid(head, rows))
 
 
 def plan_title(view: View, run: PlanRun) -> str:
@@ -73,10 +73,10 @@ def _plans_answer(view: View) -> str:
     name = f"present_value(received({party}))"
     rows = [(float(s.mean[0]), r) for r in view.study.runs if (s := found(r, name, Fold.TOTAL)) is not None]
     if not rows:
-        return view.text("plans.no_discount")
+        return view.words("plans.no_discount")
     best = max(rows, key=lambda r: r[0])
     amount = view.number(best[0], view.study.first.case.currency)
-    return view.text(
+    return view.words(
         "plans.answer", party=party_name(view, best[1], party), plan=plan_title(view, best[1]), amount=amount
     )
 
@@ -84,17 +84,17 @@ def _plans_answer(view: View) -> str:
 def _compared(view: View) -> list[tuple[str, str, Fold, int]]:
     run = view.study.first
     rows = [
-        (f"present_value(received({p}))", view.text("plans.worth", party=party_name(view, run, p)), Fold.TOTAL, 0)
+        (f"present_value(received({p}))", view.words("plans.worth", party=party_name(view, run, p)), Fold.TOTAL, 0)
         for p, _ in receipts(run)
     ]
     for measure in run.case.measures:
         series = found(run, measure.head.name, Fold.YEAR_END)
         if measure.kind == "stock" and series is not None and series.unit == run.case.currency:
-            label = view.text("plans.at_end", name=measure.head.name, year=str(series.columns[-1]))
+            label = view.words("plans.at_end", name=measure.head.name, year=str(series.columns[-1]))
             rows.append((measure.head.name, label, Fold.YEAR_END, -1))
     for event in run.case.events:
         if any(found(r, f"happened({event.head.name})", Fold.YEAR_END) for r in view.study.runs):
-            label = view.text("plans.chance", name=event.head.name)
+            label = view.words("plans.chance", name=event.head.name)
             rows.append((f"happened({event.head.name})", label, Fold.YEAR_END, -1))
     return rows
 
@@ -112,9 +112,9 @@ def payments(view: View) -> Tag:
             largest = (name, float(total.mean[-1]), total.unit)
         parts += _stream(view, run, name, giver, taker, yearly, total)
     if not largest[0]:
-        return section(view, "payments", view.text("payments.nothing"), *parts)
+        return section(view, "payments", view.words("payments.nothing"), *parts)
     amount = view.number(largest[1], largest[2])
-    return section(view, "payments", view.text("payments.answer", name=largest[0], amount=amount), *parts)
+    return section(view, "payments", view.words("payments.answer", name=largest[0], amount=amount), *parts)
 
 
 def streams(run: PlanRun) -> list[tuple[str, str, str]]:
@@ -139,12 +139,12 @@ def _stream(view: View, run: PlanRun, name: str, giver: str, taker: str, yearly:
     high = float(total.quantiles[:, -1].max())
     low = float(total.quantiles[:, 0].min())
     ticks = [(t, view.number(t, total.unit)) for t in round_ticks(low, high)]
-    chart = fan(total, view.text("payments.chart", name=name), [str(y) for y in total.columns], ticks)
+    chart = fan(total, view.words("payments.chart", name=name), [str(y) for y in total.columns], ticks)
     head = ["", *(str(y) for y in yearly.columns)]
     rows = [
-        [tag("th", view.text("payments.year"), scope="row")]
+        [tag("th", view.words("payments.year"), scope="row")]
         + [view.cell(run, yearly, i) for i in range(len(yearly.columns))],
-        [tag("th", view.text("payments.total"), scope="row")]
+        [tag("th", view.words("payments.total"), scope="row")]
         + [view.cell(run, total, i) for i in range(len(total.columns))],
     ]
     shown: list[Markup] = [chart] if high > low else []
@@ -163,18 +163,18 @@ def supply(view: View) -> Tag | None:
             continue
         years = series[0][1].columns
         rows = [
-            [tag("th", view.text("supply.unmet") if p == "undistributed" else party_name(view, run, p), scope="row")]
+            [tag("th", view.words("supply.unmet") if p == "undistributed" else party_name(view, run, p), scope="row")]
             + [view.cell(run, s, i) for i in range(len(years))]
             for p, s in series
         ]
         unmet = next((s for p, s in series if p == "undistributed"), None)
         if unmet is not None and not answer and float(unmet.mean[-1]) > 0:
             amount = view.number(float(unmet.mean[-1]), unmet.unit)
-            answer = view.text("supply.answer", name=waterfall.head.name, amount=amount, year=str(years[-1]))
+            answer = view.words("supply.answer", name=waterfall.head.name, amount=amount, year=str(years[-1]))
         parts += [tag("h3", waterfall.head.name), grid(["", *(str(y) for y in years)], rows)]
     if not parts:
         return None
-    return section(view, "supply", answer or view.text("supply.all_met"), *parts)
+    return section(view, "supply", answer or view.words("supply.all_met"), *parts)
 
 
 def dependence(view: View) -> Tag | None:
@@ -194,5 +194,5 @@ def dependence(view: View) -> Tag | None:
         return None
     top = max(rows, key=lambda r: float(r[0].mean[-1]))
     share = view.number(float(top[0].mean[-1]), "")
-    answer = view.text("dependence.answer", parties=top[2], share=share, year=str(top[0].columns[-1]))
+    answer = view.words("dependence.answer", parties=top[2], share=share, year=str(top[0].columns[-1]))
     return section(view, "dependence", answer, grid(head, [r[1] for r in rows]))

@@ -44,11 +44,11 @@ def _body(study: Study, language: str, prefix: str, version: str) -> Tag:
     title = study.first.case.title.to(language)
     case = study.first.case
     made = {"paths": f"{study.paths:,}", "seed": str(study.seed), "today": case.today.isoformat()}
-    lead = tag("p", view.text("lead", until=case.horizon.until.isoformat(), **made), class_="lead")
+    lead = tag("p", view.words("lead", until=case.horizon.until.isoformat(), **made), class_="lead")
     made_of = (money.summary, money.plans, money.payments, money.supply, money.dependence, *_RECORDS)
     parts = [part for make in made_of if (part := make(view)) is not None]
     digests = ", ".join(f"{r.case.plan} {r.result.sha256[:16]}" for r in study.runs)
-    foot = tag("footer", view.text("made", version=version, digests=digests, **made))
+    foot = tag("footer", view.words("made", version=version, digests=digests, **made))
     return tag("main", tag("h1", title), lead, *parts, _origins(view), foot, lang=language, class_=prefix)
 
 
@@ -58,7 +58,7 @@ _RECORDS = (records.events, records.terms, records.stances, records.checks, reco
 def _origins(view: View) -> Tag:
     """Every origin a figure leads to."""
     entries = [_origin(view, entry, node) for entry, node in view.nodes.items()]
-    return section(view, "origins", view.text("origins.answer", all=str(len(entries))), *entries)
+    return section(view, "origins", view.words("origins.answer", all=str(len(entries))), *entries)
 
 
 def _origin(view: View, entry: str, node: OriginNode) -> Tag:
@@ -68,7 +68,7 @@ def _origin(view: View, entry: str, node: OriginNode) -> Tag:
     if node.expression:
         lines.append(tag("p", tag("code", " ".join(node.expression.split()))))
     if node.bound != "exact":
-        lines.append(tag("p", view.text(f"bounds.{node.bound}")))
+        lines.append(tag("p", view.words(f"bounds.{node.bound}")))
     if node.reading:
         lines.append(tag("p", view.said.text("explain.reading", use=node.reading, all=", ".join(node.readings))))
     for quote in node.quotes:
@@ -80,5 +80,5 @@ def _origin(view: View, entry: str, node: OriginNode) -> Tag:
     links = [tag("a", view.nodes[b].name, href=f"#{b}") for b in dict.fromkeys(view.below[entry])]
     if links:
         spaced = [m for link in links for m in (link, " ")]
-        lines.append(tag("p", view.text("origins.rests_on"), " ", *spaced))
+        lines.append(tag("p", view.words("origins.rests_on"), " ", *spaced))
     return tag("article", head, *lines, id=entry)

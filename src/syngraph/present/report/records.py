@@ -31,11 +31,11 @@ def events(view: View) -> Tag:
         series = [found(r, f"date({name})", Fold.FINAL) for r in view.study.runs]
         cells = [_chance(view, r, s) for r, s in zip(view.study.runs, series, strict=True)]
         past = all(s is None for s in series)
-        when = [tag("td", view.text("events.known"))] * len(cells) if past else cells
+        when = [tag("td", view.words("events.known"))] * len(cells) if past else cells
         rows.append([tag("th", name, *_small(event.title, view), scope="row"), *when, tag("td", *quotes(event.head))])
     open_ones = sum(found(run, f"date({e.head.name})", Fold.FINAL) is not None for e in run.case.events)
-    answer = view.text("events.answer", open=str(open_ones), all=str(len(run.case.events)))
-    head = [view.text("events.event"), *(plan_title(view, r) for r in view.study.runs), view.text("quote")]
+    answer = view.words("events.answer", open=str(open_ones), all=str(len(run.case.events)))
+    head = [view.words("events.event"), *(plan_title(view, r) for r in view.study.runs), view.words("quote")]
     return section(view, "events", answer, grid(head, rows))
 
 
@@ -58,7 +58,7 @@ def terms(view: View) -> Tag:
     """Agreements with their stages and terms."""
     run = view.study.first
     parts: list[Markup] = []
-    head = [view.text("terms.term"), view.text("terms.says"), view.text("quote")]
+    head = [view.words("terms.term"), view.words("terms.says"), view.words("quote")]
     for agreement in run.case.agreements:
         parts += [tag("h3", agreement.head.name, " ", tag("small", _stages(view, agreement))), *quotes(agreement.head)]
         parts.append(grid(head, _terms(view, agreement)))
@@ -68,22 +68,22 @@ def terms(view: View) -> Tag:
     ]
     if rights:
         parts += [
-            tag("h3", view.text("terms.rights")),
+            tag("h3", view.words("terms.rights")),
             grid(head, rights),
         ]
     loose = [a.head.name for a in run.case.agreements if a.binding is False]
     answer = (
-        view.text("terms.loose", names=", ".join(loose))
+        view.words("terms.loose", names=", ".join(loose))
         if loose
-        else view.text("terms.answer", all=str(len(run.case.agreements)))
+        else view.words("terms.answer", all=str(len(run.case.agreements)))
     )
     return section(view, "terms", answer, *parts)
 
 
 def _stages(view: View, agreement: Agreement) -> str:
-    parts = [f"{view.text('stages.' + stage)}: {_moment(m)}" for stage, m in agreement.stages]
+    parts = [f"{view.words('stages.' + stage)}: {_moment(m)}" for stage, m in agreement.stages]
     if agreement.binding is not None:
-        parts.append(view.text("terms.binding" if agreement.binding else "terms.not_binding"))
+        parts.append(view.words("terms.binding" if agreement.binding else "terms.not_binding"))
     names = ", ".join(party_name(view, view.study.first, p) for p in agreement.parties)
     return "; ".join([names, *parts])
 
@@ -101,11 +101,11 @@ def _terms(view: View, agreement: Agreement) -> list[list[Tag]]:
                     "payer": party_name(view, view.study.first, payer),
                     "payee": party_name(view, view.study.first, payee),
                 }
-                says = view.text("terms.pays", **names)
+                says = view.words("terms.pays", **names)
             case Right():
                 says = _right(view, term)
         span = [_moment(m) for m in term.active.ends]
-        until = (tag("small", view.text("terms.until", when=", ".join(span))),) if span else ()
+        until = (tag("small", view.words("terms.until", when=", ".join(span))),) if span else ()
         rest = tuple(_exception(view, e.head.name, e.limited) for e in term.exceptions)
         name = term.head.name.rpartition(".")[2]
         rows.append([tag("th", name, scope="row"), tag("td", says, *until, *rest), tag("td", *quotes(term.head))])
@@ -114,15 +114,15 @@ def _terms(view: View, agreement: Agreement) -> list[list[Tag]]:
 
 def _exception(view: View, name: str, limited: LocalText | None) -> Tag:
     text = f": {limited.to(view.language)}" if limited else ""
-    return tag("small", view.text("terms.exception", name=name.rpartition(".")[2]) + text)
+    return tag("small", view.words("terms.exception", name=name.rpartition(".")[2]) + text)
 
 
 def _right(view: View, right: Right) -> str:
     run = view.study.first
     fills = {"holder": party_name(view, run, right.holder), "bearer": party_name(view, run, right.bearer)}
-    extra = [view.text(f"terms.{k}") for k, on in (("exclusive", right.exclusive), ("priority", right.priority)) if on]
+    extra = [view.words(f"terms.{k}") for k, on in (("exclusive", right.exclusive), ("priority", right.priority)) if on]
     matter = f" ({', '.join([right.matter, *extra])})" if right.matter or extra else ""
-    return view.text("terms.right", kind=view.text(f"rights.{right.kind}"), **fills) + matter
+    return view.words("terms.right", kind=view.words(f"rights.{right.kind}"), **fills) + matter
 
 
 def stances(view: View) -> Tag:
@@ -132,20 +132,22 @@ def stances(view: View) -> Tag:
     for position in run.case.positions:
         who = ", ".join(party_name(view, run, p) for p in position.by)
         subject = position.subject.to(view.language) if isinstance(position.subject, LocalText) else position.subject
-        says = view.text(f"stances.{position.stands}", who=who, subject=subject)
+        says = view.words(f"stances.{position.stands}", who=who, subject=subject)
         rows.append(_stance(view, position.head, says, position.ground))
     for dispute in run.case.disputes:
         sides = [", ".join(party_name(view, run, p) for p in side) for side in dispute.between]
-        says = view.text("stances.dispute", sides=" – ".join(sides), over=", ".join(dispute.over))
+        says = view.words("stances.dispute", sides=" – ".join(sides), over=", ".join(dispute.over))
         rows.append(_stance(view, dispute.head, says, dispute.ground))
     for offer in run.case.offers:
         fills = {"who": party_name(view, run, offer.by), "target": party_name(view, run, offer.target)}
         rows.append(
-            _stance(view, offer.head, view.text("stances.offer", amount=_offer(view, run, offer.amount), **fills), None)
+            _stance(
+                view, offer.head, view.words("stances.offer", amount=_offer(view, run, offer.amount), **fills), None
+            )
         )
     counts = {"positions": str(len(run.case.positions)), "disputes": str(len(run.case.disputes))}
-    answer = view.text("stances.answer", offers=str(len(run.case.offers)), **counts)
-    return section(view, "stances", answer, grid(["", view.text("terms.says"), view.text("quote")], rows))
+    answer = view.words("stances.answer", offers=str(len(run.case.offers)), **counts)
+    return section(view, "stances", answer, grid(["", view.words("terms.says"), view.words("quote")], rows))
 
 
 def _stance(view: View, head: Head, says: str, ground: LocalText | None) -> list[Tag]:
@@ -167,7 +169,7 @@ def checks(view: View) -> Tag:
         for run in runs:
             check = next((c for c in run.checks if c.name == name), None)
             if check is None:
-                cells.append(tag("td", view.text("checks.not_asked")))
+                cells.append(tag("td", view.words("checks.not_asked")))
                 continue
             verdict = f"{mark(check)} {view.said.text('holdings.' + check.holding.value)}"
             cells.append(tag("td", verdict, tag("small", check_detail(check, view.said)), class_=check.holding.value))
@@ -175,7 +177,7 @@ def checks(view: View) -> Tag:
     failed = sum(c.failed for r in runs for c in r.checks)
     undecided = sum(c.holding.value == "undecided" for c in runs[0].checks)
     key = "checks.failed" if failed else "checks.answer"
-    answer = view.text(key, failed=str(failed), undecided=str(undecided), all=str(len(names)))
+    answer = view.words(key, failed=str(failed), undecided=str(undecided), all=str(len(names)))
     return section(view, "checks", answer, grid(["", *(plan_title(view, r) for r in runs)], rows))
 
 
@@ -194,14 +196,14 @@ def inputs(view: View) -> Tag:
     ]
     unreasoned = sum(not a.head.whys and not a.head.cites for a in run.case.assumptions)
     fills = {"facts": str(len(run.case.facts)), "assumptions": str(len(run.case.assumptions)), "bare": str(unreasoned)}
-    head = ["", view.text("inputs.value"), view.text("inputs.tag"), view.text("inputs.ground")]
+    head = ["", view.words("inputs.value"), view.words("inputs.tag"), view.words("inputs.ground")]
     return section(
         view,
         "inputs",
-        view.text("inputs.answer", **fills),
-        tag("h3", view.text("inputs.facts")),
+        view.words("inputs.answer", **fills),
+        tag("h3", view.words("inputs.facts")),
         grid(head, rows),
-        tag("h3", view.text("inputs.assumptions")),
+        tag("h3", view.words("inputs.assumptions")),
         grid(head, assumed),
     )
 
@@ -224,7 +226,7 @@ def _facts(view: View, run: PlanRun) -> Iterator[list[Tag]]:
                 value = tag("td", says.to(view.language))
             case Value(value=readings, bound=bound):
                 cell = _value(view, run, fact.head.name)
-                extra: list[Markup] = [tag("small", view.text(f"bounds.{bound}"))] if bound != "exact" else []
+                extra: list[Markup] = [tag("small", view.words(f"bounds.{bound}"))] if bound != "exact" else []
                 if readings.ambiguous:
                     names = ", ".join(n for n, _ in readings.options)
                     extra.append(tag("small", view.said.text("explain.reading", use=readings.use, all=names)))
@@ -248,6 +250,6 @@ def sources(view: View) -> Tag:
         cells = [published, source.license or "–", quoted, f"{good} / {len(verdicts)}"]
         rows.append([tag("th", name, scope="row"), *(tag("td", c) for c in cells)])
     good = sum(v.status.quoted for v in evidence.verdicts)
-    answer = view.text("sources.answer", good=str(good), all=str(len(evidence.verdicts)))
-    head = ["", *(view.text(f"sources.{k}") for k in ("published", "license", "share", "verified"))]
+    answer = view.words("sources.answer", good=str(good), all=str(len(evidence.verdicts)))
+    head = ["", *(view.words(f"sources.{k}") for k in ("published", "license", "share", "verified"))]
     return section(view, "sources", answer, grid(head, rows))

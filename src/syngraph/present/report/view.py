@@ -58,7 +58,7 @@ class View:
             self.below[entry] = below
         return self.known[content]
 
-    def text(self, key: str, **fills: str) -> str:
+    def words(self, key: str, **fills: str) -> str:
         """The words under a key of the report."""
         return self.said.text(f"report.{key}", **fills)
 
@@ -85,7 +85,8 @@ class View:
             return tag("td", "–")
         mean = self.figure(run, series.name, float(series.mean[column]), series.unit)
         spread = self.spread(series, column)
-        small = () if spread == self.number(float(series.mean[column]), series.unit) else (tag("small", spread),)
+        plain = series.unit == "truth" or spread == self.number(float(series.mean[column]), series.unit)
+        small = () if plain else (tag("small", spread),)
         return tag("td", mean, *small)
 
 
@@ -96,7 +97,7 @@ def found(run: PlanRun, name: str, fold: Fold) -> Series | None:
 
 def section(view: View, key: str, headline: str, *content: Markup) -> Tag:
     """A section: the question as eyebrow, the answer as headline, then what shows it."""
-    eyebrow = tag("p", view.text(f"{key}.question"), class_="eyebrow")
+    eyebrow = tag("p", view.words(f"{key}.question"), class_="eyebrow")
     return tag("section", eyebrow, tag("h2", headline), *content, id=f"{view.prefix}-{key}")
 
 

@@ -1,0 +1,134 @@
+"""The commands that compute: what they answer, what they refuse, and how they end."""
+
+import json
+from pathlib import Path
+
+import pytest
+from check_samples import syngraph
+
+CASE = """\
+case: sums
+title: Sums
+currency: USD
+today: 2025-01-01
+simulate: {until: 2028-01-01, step: year}
+parties:
+  lab: {form: corporation}
+  cloud: {form: corporation}
+assumptions:
+  revenue: {value: 10 bn USD/year, why: round}
+  share: {value: 20 %, why: round}
+agreements:
+  deal:
+    parties: [lab, cloud]
+    why: made up
+    terms:
+      fee: {pays: {from: lab, to: cloud}, amount: share * revenue, why: made up}
+plans:
+  less: {title: Less, changes: [{path: assumptions.share.value, value: 10 %}]}
+checks:
+  paid_enough: {value: cum(deal.fee.paid), at: 2027-01-01, at_least: 3.9 bn USD, breaks_in: [less]}
+  is_less: {better: cum(deal.fee.paid), plan: base, than: less, at_least: 100 %}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "case.yaml").write_text(CASE, "utf-8")
+    return tmp_path
+
+
+def test_run_gives_what_multiplication_gives(folder: Path) -> None:
+    ran = syngraph("run", str(folder), "--paths", "10", "--format", "json")
+    assert ran.code == 0
+    answer = json.loads(ran.out)
+    series = {(s["name"], s["fold"]): s for s in answer["series"]}
+    # ACT/365F: 2025 to 2027 have 365 days each
+    assert series["deal.fee.paid", "year_sum"]["mean"] == pytest.approx([2e9, 2e9, 2e9], rel=1e-12)
+    assert series["received(cloud)", "cumulative"]["mean"] == pytest.approx([2e9, 4e9, 6e9], rel=1e-12)
+    assert series["paid(lab)", "cumulative"]["mean"] == series["received(cloud)", "cumulative"]["mean"]
+    checks = {c["name"]: (c["holding"], c["figure"]) for c in answer["checks"]}
+    assert checks["paid_enough"] == ("holds", pytest.approx(4e9))
+    assert checks["is_less"] == ("holds", 1.0)
+
+
+def test_without_a_discount_a_present_value_is_undefined_and_said_to_be(folder: Path) -> None:
+    ran = syngraph("run", str(folder), "--paths", "10")
+    assert "present value: undefined, the case has no discount rate" in ran.out
+
+
+def test_an_expected_breach_that_comes_is_no_failure_and_one_that_does_not_is(folder: Path) -> None:
+    assert syngraph("run", str(folder), "--plan", "less", "--paths", "10").code == 0
+    case = folder / "case.yaml"
+    case.write_text(CASE.replace("value: 10 %}]", "value: 30 %}]"), "utf-8")
+    ran = syngraph("run", str(folder), "--plan", "less", "--paths", "10", "--format", "json")
+    found = {c["name"]: c for c in json.loads(ran.out)["checks"]}
+    assert (ran.code, found["paid_enough"]["failed"], found["is_less"]["holding"]) == (1, True, "violated")
+
+
+def test_compare_is_the_difference(folder: Path) -> None:
+    ran = syngraph("compare", "base", "less", str(folder), "--measure", "deal.fee@2026", "--format", "json")
+    (row,) = json.loads(ran.out)["differences"]
+    assert row["difference"] == pytest.approx(-1e9)
+    assert (row["first_higher"], row["second_higher"]) == (1.0, 0.0)
+    assert syngraph("compare", "base", "less", str(folder), "--exit-code").code == 1
+    assert syngraph("compare", "base", "base", str(folder), "--exit-code").code == 0
+
+
+def test_explain_walks_to_the_reasons(folder: Path) -> None:
+    ran = syngraph("explain", "deal.fee@2026", str(folder), "--format", "json")
+    root = json.loads(ran.out)["explanation"]
+    assert (root["name"], root["central"], root["weakest"]) == ("deal.fee.paid", pytest.approx(2e9), "assumed")
+    assert {c["name"]: c["why"] for c in root["rests_on"]} == {"revenue": {"": "round"}, "share": {"": "round"}}
+
+
+def test_explain_sums_what_a_party_receives(folder: Path) -> None:
+    ran = syngraph("explain", "received(cloud)", str(folder), "--format", "json")
+    root = json.loads(ran.out)["explanation"]
+    assert [c["name"] for c in root["rests_on"]] == ["deal.fee.paid"]
+
+
+@pytest.mark.parametrize(
+    ("tokens", "code", "said"),
+    [
+        (("explain", "deal.fe"), 1, "Nearest: deal.fee"),
+        (("explain", "deal.fee@2099"), 1, "does not reach"),
+        (("explain", "deal.fee@soon"), 2, "a year is expected"),
+        (("run", "--plan", "les"), 1, "less"),
+        (("run", "--chunk", "1000"), 2, "4,096"),
+        (("run", "--paths", "0"), 2, "1"),
+        (("run", "--as-of", "2024-01-01"), 1, "2025-01-01"),
+        (("compare", "base", "more"), 1, "more"),
+        (("compare", "base", "less", "--measure", "nothing"), 1, "nothing"),
+    ],
+)
+def test_what_is_refused_is_said(folder: Path, tokens: tuple[str, ...], code: int, said: str) -> None:
+    ran = syngraph(*tokens, *(("--case", str(folder)) if tokens[0] != "run" else (str(folder),)))
+    assert (ran.code, ran.out) == (code, "")
+    assert said in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_as_of_ends_the_run_at_the_end_of_that_day(folder: Path) -> None:
+    ran = syngraph("run", str(folder), "--as-of", "2025-12-31", "--format", "json", "--paths", "10")
+    series = {(s["name"], s["fold"]): s for s in json.loads(ran.out)["series"]}
+    assert series["deal.fee.paid", "cumulative"]["mean"] == pytest.approx([2e9])
+
+
+def test_a_run_that_meets_no_number_has_no_result(folder: Path) -> None:
+    case = folder / "case.yaml"
+    case.write_text(CASE.replace("amount: share * revenue", "amount: revenue / (share - 20 %)"), "utf-8")
+    ran = syngraph("run", str(folder), "--paths", "10")
+    assert (ran.code, ran.out) == (1, "")
+    assert "not-a-number" in ran.err
+    assert "deal.fee" in ran.err
+
+
+def test_a_broken_case_is_never_run(folder: Path) -> None:
+    case = folder / "case.yaml"
+    case.write_text(CASE.replace("share * revenue", "share * revnue"), "utf-8")
+    for tokens in (("run",), ("report",)):
+        ran = syngraph(*tokens, str(folder), cwd=folder)
+        assert (ran.code, ran.out) == (1, "")
+        assert "name-unknown" in ran.err
+    assert not (folder / "build").exists()
