@@ -132,3 +132,17 @@ def test_a_broken_case_is_never_run(folder: Path) -> None:
         assert (ran.code, ran.out) == (1, "")
         assert "name-unknown" in ran.err
     assert not (folder / "build").exists()
+
+
+def test_what_was_not_known_yet_is_refused(folder: Path) -> None:
+    case = folder / "case.yaml"
+    source = "sources:\n  press: {file: press.txt, language: en, published: 2024-06-01}\nfacts:\n"
+    source += "  rate: {value: 20 %, cite: {press: a fifth}}\n"
+    case.write_text(
+        CASE.replace("share * revenue", "rate * revenue").replace("parties:\n  lab", source + "parties:\n  lab")
+    )
+    (folder / "press.txt").write_text("It pays a fifth.", "utf-8")
+    assert syngraph("run", str(folder), "--known", "2024-06-01", "--paths", "10").out.startswith("Sums")
+    ran = syngraph("run", str(folder), "--known", "2024-05-31", "--paths", "10")
+    assert (ran.code, ran.out) == (1, "")
+    assert "error[not-known]: rate was not known on 2024-05-31" in ran.err

@@ -52,6 +52,18 @@ def known_by(case: Case, day: date) -> Case:
     return replace(case, facts=facts)
 
 
+def not_yet_known(
+    found: Iterable[Diagnostic], before: Sequence[Case], after: Sequence[Case], day: date
+) -> tuple[Diagnostic, ...]:
+    """The findings, with names that `known_by` took away said to be not known yet."""
+    kept = {f.head.name for c in after for f in c.facts}
+    hidden = {f.head.name for c in before for f in c.facts} - kept
+    return tuple(
+        error("not-known", d.span, name=d.fill("name"), date=day.isoformat()) if d.fill("name") in hidden else d
+        for d in found
+    )
+
+
 def run_study(
     compiled: Sequence[Compiled],
     *,

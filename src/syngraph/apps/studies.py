@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from syngraph.analyses.soundness import findings
-from syngraph.analyses.studies import chosen_plan, compiled_plans, known_by, run_study, sound
+from syngraph.analyses.studies import chosen_plan, compiled_plans, known_by, not_yet_known, run_study, sound
 from syngraph.analyses.study import Study
 from syngraph.apps.exits import Exit, exit_of
 from syngraph.apps.folders import Opened, open_folder
@@ -54,7 +54,10 @@ def study_of(asked: Asked) -> tuple[Study | None, Exit]:
         return _refused(asked, opened, unknown)
     compiled, found = compiled_plans(cases, as_of=asked.scope.as_of)
     if not sound(compiled):
-        return _refused(asked, opened, findings(compiled) or found)
+        found = findings(compiled) or found
+        if asked.scope.known is not None:
+            found = not_yet_known(found, opened.loaded.cases, cases, asked.scope.known)
+        return _refused(asked, opened, found)
     return _run(asked, opened, compiled, tuple(names))
 
 
