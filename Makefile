@@ -10,12 +10,13 @@ DEV := $(VENV)/.syngraph-dev
 CASE ?= cases/openai-microsoft
 REPORT ?= build/openai-microsoft.html
 
-.PHONY: help report test clean
+.PHONY: help report test mutations clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make report   write the report of $(CASE) to $(REPORT)"
 	@echo "make test     ruff, mypy, import-linter and pytest"
+	@echo "make mutations  break the code once for each law and see its test fail"
 	@echo "make clean    remove build/ and $(VENV)/"
 
 report: $(RUN)
@@ -29,6 +30,9 @@ test: $(DEV)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
+
+mutations: $(DEV)
+	$(BIN)/python tests/mutations/run.py
 
 clean:
 	rm -rf build $(VENV)

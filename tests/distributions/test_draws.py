@@ -206,6 +206,16 @@ def test_the_share_of_paths_on_which_a_plan_is_better() -> None:
     assert abs(pair.error / 1e6 / (spread / math.sqrt(PATHS)) - 1) < 0.05
 
 
+def test_plans_are_compared_path_by_path() -> None:
+    """A plan that is better by one on every path is so without any error."""
+    text = BETTER.replace("assumptions.yield_.value, value: bad", "measures.got.stock, value: (yield_ + 1) * 1 m USD")
+    found = programs(HEAD + text)
+    both = [found["base"], found["other"]]
+    pair = paired(both, name="got", fold=Fold.YEAR_END, paths=5000, seed=7, chunk=4096)
+    assert (pair.first_higher, pair.second_higher) == (0.0, 1.0)
+    assert abs(pair.difference - 1e6) < 1e-6 and pair.error < 1e-6
+
+
 def test_a_new_date_leaves_every_named_draw_equal() -> None:
     text = BETTER + "events:\n  soon: {by: firm, hazard: 80 %/year}\n  day: {date: 'between(2027-01-01, 2029-01-01)'}\n"
     noisy = text.replace("measures:", "measures:\n  level: {stock: walk(level)}")
