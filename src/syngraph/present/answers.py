@@ -63,7 +63,8 @@ def _flow(run: PlanRun, name: str, said: Words) -> str:
     text = table(rows)
     worth = _series(run, f"present_value({name})", Fold.TOTAL)
     if worth is None:
-        return text + f"  {said.text('run.no_present_value')}\n"
+        undefined = f"  {said.text('run.no_present_value')}\n"
+        return text + undefined if run.case.discount is None else text
     return text + f"  {said.text('run.present_value')} {_mean(worth, 0, run, said)} ({_range(worth, 0, run, said)})\n"
 
 
