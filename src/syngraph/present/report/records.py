@@ -4,13 +4,16 @@ from collections.abc import Iterator
 
 from syngraph.analyses.evidence import statuses
 from syngraph.analyses.study import PlanRun
+from syngraph.base.dates import Interval
 from syngraph.base.texts import LocalText
 from syngraph.explain.tags import record_tag
 from syngraph.ir.program import Fold
 from syngraph.model.agreements import Agreement, Moment, Payment, Right
+from syngraph.model.events import Event, OnDate
 from syngraph.model.facts import Statement, Value
 from syngraph.model.records import Head
 from syngraph.present.answers import check_detail, mark
+from syngraph.present.numbers import day_text
 from syngraph.present.report.markup import Markup, Tag, tag
 from syngraph.present.report.money import party_name, plan_title
 from syngraph.present.report.view import View, found, grid, section
@@ -31,12 +34,21 @@ def events(view: View) -> Tag:
         series = [found(r, f"date({name})", Fold.FINAL) for r in view.study.runs]
         cells = [_chance(view, r, s) for r, s in zip(view.study.runs, series, strict=True)]
         past = all(s is None for s in series)
-        when = [tag("td", view.words("events.known"))] * len(cells) if past else cells
+        when = [tag("td", _date(view, event))] * len(cells) if past else cells
         rows.append([tag("th", name, *_small(event.title, view), scope="row"), *when, tag("td", *quotes(event.head))])
     open_ones = sum(found(run, f"date({e.head.name})", Fold.FINAL) is not None for e in run.case.events)
     answer = view.words("events.answer", open=str(open_ones), all=str(len(run.case.events)))
     head = [view.words("events.event"), *(plan_title(view, r) for r in view.study.runs), view.words("quote")]
     return section(view, "events", answer, grid(head, rows))
+
+
+def _date(view: View, event: Event) -> str:
+    """The day of an event that needs no run, as precise as the case gives it; `a/b` is an unknown day between."""
+    match event.trigger:
+        case OnDate(when=Interval(exact=day, text=text)):
+            return day_text(day, view.language) if day is not None else text
+        case _:
+            return view.words("events.known")
 
 
 def _small(text: LocalText | None, view: View) -> tuple[Markup, ...]:
