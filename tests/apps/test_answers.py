@@ -146,3 +146,17 @@ def test_what_was_not_known_yet_is_refused(folder: Path) -> None:
     ran = syngraph("run", str(folder), "--known", "2024-05-31", "--paths", "10")
     assert (ran.code, ran.out) == (1, "")
     assert "error[not-known]: rate was not known on 2024-05-31" in ran.err
+
+
+def test_the_small_case_of_the_design_runs() -> None:
+    ran = syngraph("run", str(Path(__file__).parents[1] / "cases" / "small"), "--paths", "400", "--format", "json")
+    answer = json.loads(ran.out)
+    series = {(s["name"], s["fold"]): s for s in answer["series"]}
+    assert ran.code == 0
+    paid = series["partnership.revenue_share.paid", "year_sum"]
+    assert paid["mean"][paid["columns"].index(2030)] > 0
+    assert paid["mean"][paid["columns"].index(2031)] == 0.0  # read as through 2030
+    assert {c["name"]: c["holding"] for c in answer["checks"]} == {
+        "converts_only_with_approval": "undecided",
+        "pays_until_2030": "holds",
+    }
