@@ -340,9 +340,9 @@ agreements:
     parties: [firm, fund]
     terms:
       capped: {pays: {from: firm, to: fund}, amount: 2 bn USD/year, cap: "4 bn USD if date < 2030-05-05 else 5 bn USD"}
-      least: {pays: {from: firm, to: fund}, amount: 2 bn USD/year, minimum: "3 bn USD/year if date < 2030-05-05 else 0 USD/year"}
+      least: {pays: {from: firm, to: fund}, amount: 2 bn USD/year, minimum: "3 bn USD/year if date < 2031-06-07 else 0 USD/year"}
 """
     )
     run = Figures(text)
     near(run.total("deal.capped.paid"), 5e9)
-    near(run.total("deal.least.shortfall"), 1e9 * years(date(2030, 5, 5)))
+    near(run.total("deal.least.shortfall"), 1e9 * years(date(2031, 6, 7)))

@@ -1,6 +1,7 @@
 """Hypothesis strategies for small cases: every kind of assumption, measure, event, payment, waterfall and plan, as YAML."""
 
 import json
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -20,6 +21,7 @@ class Draft:
     step: str
     records: dict[str, tuple[Record, ...]]
     noisy: bool = False
+    terms: tuple[str, ...] = ()  # those of the agreement
     cap: float | None = None  # the most the fee may come to, in m USD, 1 of them before today
     goals: tuple[tuple[str, float], ...] = ()  # a party of the waterfall of money and the most it may get, in m USD
     fee_ends: str = ""  # what ends the fee: the first of these
@@ -29,6 +31,12 @@ class Draft:
     def also(self, section: str, *records: Record) -> "Draft":
         """The same with more records."""
         return replace(self, records={**self.records, section: (*self.records.get(section, ()), *records)})
+
+    def shuffled(self, order: random.Random) -> "Draft":
+        """The same with the terms of the agreement in another order."""
+        terms = list(self.terms)
+        order.shuffle(terms)
+        return replace(self, records={**self.records, "agreements": (agreement(terms),)})
 
     def text(self, *, step: str = "") -> str:
         """The case as one file."""
@@ -44,6 +52,11 @@ class Draft:
         if name == "correlations":
             return "correlations:\n" + "".join(f"  - {body}\n" for _, body in records)
         return f"{name}:\n" + "".join(f"  {n}: {body}\n" for n, body in records)
+
+
+def agreement(terms: Sequence[str]) -> Record:
+    """The agreement of all parties with its terms in the order given."""
+    return "deal", f"{{parties: [firm, fund, bank, aid], terms: {{{', '.join(terms)}}}}}"
 
 
 def quoted(expression: str) -> str:
@@ -78,9 +91,9 @@ def drafts(draw: st.DrawFn, *, certain: bool = False, noise: bool = True) -> Dra
     if not certain:
         records["correlations"] = (("", f"{{of: [growth, margin], rank: {draw(st.integers(-80, 80))} %}}"),)
     terms, cap, ended = payments(draw, today, until, ending, certain=certain)
-    records["agreements"] = (("deal", f"{{parties: [firm, fund, bank, aid], terms: {{{', '.join(terms)}}}}}"),)
+    records["agreements"] = (agreement(terms),)
     hurdle, span, goals, records["waterfalls"] = waterfalls(draw, today, until)
-    return Draft(today, until, step, records, noisy, cap, goals, ended, span, hurdle)
+    return Draft(today, until, step, records, noisy, tuple(terms), cap, goals, ended, span, hurdle)
 
 
 def assumptions(draw: st.DrawFn, today: date, until: date, *, certain: bool) -> tuple[Record, ...]:
