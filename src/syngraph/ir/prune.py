@@ -9,7 +9,8 @@ from syngraph.ir.program import Equation, Fold, Guard, Program
 def prune(program: Program, wanted: Collection[tuple[str, Fold]] | None = None) -> Program:
     """The program for the wanted outputs (all of them by default); states are numbered anew.
 
-    A guard stays if its register is needed, or is made of nothing but what is needed.
+    A guard stays if its register is needed, or can be computed from what the wanted outputs need; all stay if
+    nothing is left out.
     """
     outputs = tuple(o for o in program.outputs if wanted is None or (o.name, o.fold) in wanted)
     equations = {e.target: e for e in (*program.once, *program.step)}
@@ -49,12 +50,26 @@ def _reach(
 def _guards(
     program: Program, equations: dict[int, Equation], needed: set[int], states: set[int], *, keep_all: bool
 ) -> tuple[Guard, ...]:
-    kept = []
-    for guard in program.guards:
-        if keep_all or set(equations[guard.register].operands) & needed:
-            _reach(program, equations, [guard.register], needed, states)
-            kept.append(guard)
-    return tuple(kept)
+    made = _made_of(equations, needed, states)
+    kept = tuple(g for g in program.guards if keep_all or g.register in made)
+    _reach(program, equations, [g.register for g in kept], needed, states)
+    return kept
+
+
+def _made_of(equations: dict[int, Equation], needed: set[int], states: set[int]) -> set[int]:
+    """The registers that numbers, needed registers and needed states suffice to compute."""
+    made: set[int] = set()
+    for target, equation in equations.items():  # operands come before what is made of them
+        match equation.op:
+            case "const" | "param" | "central":
+                known = True
+            case "state" | "past":
+                known = state_of(equation) in states
+            case _:
+                known = bool(equation.operands) and made.issuperset(equation.operands)
+        if known or target in needed:
+            made.add(target)
+    return made
 
 
 def state_of(equation: Equation) -> int | None:

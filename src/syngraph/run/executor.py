@@ -77,16 +77,18 @@ class _Block:
         step = [self.action(e) for e in program.step]
         kept = [np.zeros((max(1, len(columns(program, o))), self.count)) for o in program.outputs]
         used = [np.ones(self.count) for _ in program.outputs]
+        watched = self.watched()
         for index, segment in enumerate(program.segments):
             self.segment = segment
             self.params = dict(zip(program.columns, program.params[index], strict=True))
             self.remember()
             for action in step:
                 action()
-            self.check(segment)
+            self.check(segment, watched)
             for output, into, where in zip(program.outputs, kept, used, strict=True):
                 self.fold(output, index, segment, into, where)
             self.hand_on()
+        self.check_results(kept, used)
         return tuple(zip(kept, used, strict=True))
 
     # equations
@@ -139,8 +141,8 @@ class _Block:
     def past(self, state: int, pair: int, out: Floats) -> None:
         """The state's value at an earlier moment, on the straight line between two segment starts."""
         index, share = int(self.params[f"past{pair}.index"]), self.params[f"past{pair}.share"]
-        before = self.history[state][index]
-        if share == 0.0:
+        before = self.history[state][max(index, 0)]
+        if share == 0.0 or index < 0:  # before today: as it was today
             np.copyto(out, before)
             return
         np.subtract(self.history[state][index + 1], before, out=out)
@@ -183,20 +185,34 @@ class _Block:
     def year_length(self, year: int) -> float:
         return sum(s.t1 - s.t0 for s in self.program.segments if s.year == year)
 
-    def check(self, segment: Segment) -> None:
+    def watched(self) -> tuple[int, ...]:
+        """The registers that must be finite in every segment: the next states, and outputs that count on every path."""
+        registers = [s.following for s in self.program.states]
+        registers += [o.register for o in self.program.outputs if o.where < 0]
+        return tuple(dict.fromkeys(registers))
+
+    def check(self, segment: Segment, watched: tuple[int, ...]) -> None:
         """Stops at the first broken guard or value that is no finite number."""
-        equations: dict[int, Equation] | None = None
         for guard in self.program.guards:
             broken = np.atleast_1d(self.registers[guard.register] != 0.0)
             if broken.any():
                 raise RunStopped((self.guard_broken(guard, segment, int(np.argmax(broken))),))
-        registers = [s.following for s in self.program.states]
-        registers += [o.register for o in self.program.outputs if o.where < 0]
-        for register in registers:
+        for register in watched:
             wrong = ~np.isfinite(np.atleast_1d(self.registers[register]))
             if wrong.any():
-                equations = equations or {e.target: e for e in (*self.program.once, *self.program.step)}
+                equations = {e.target: e for e in (*self.program.once, *self.program.step)}
                 raise RunStopped((self.not_a_number(equations[register].origin, segment, int(np.argmax(wrong))),))
+
+    def check_results(self, kept: list[Floats], used: list[Floats]) -> None:
+        """Stops at a result that is not finite on a path it counts: a masked value, or a sum that overflowed."""
+        for output, values, where in zip(self.program.outputs, kept, used, strict=True):
+            broken = ~np.isfinite(values).all(axis=0) & (where != 0.0)
+            if broken.any():
+                equations = {e.target: e for e in (*self.program.once, *self.program.step)}
+                segment = self.program.segments[output.segment if output.fold is Fold.SEGMENT else -1]
+                raise RunStopped(
+                    (self.not_a_number(equations[output.register].origin, segment, int(np.argmax(broken))),)
+                )
 
     def not_a_number(self, origin: Origin, segment: Segment, path: int) -> Diagnostic:
         fills = self.fills(origin, segment, path)

@@ -10,7 +10,7 @@ from syngraph.base.errors import Interrupted, UndefinedValue
 from syngraph.ir.program import Fold, Output, Program
 from syngraph.run.elementary import Floats
 from syngraph.run.executor import Machine, Pins, columns, execute, machine
-from syngraph.run.quantiles import ExactQuantiles, HistogramQuantiles, QuantileCollector, budget
+from syngraph.run.quantiles import ExactQuantiles, HistogramQuantiles, QuantileCollector, budget, nearest_rank
 from syngraph.run.sums import BLOCK, block_partials, fold
 
 SHARES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -65,7 +65,10 @@ class CentralResult:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two runs on the same draws: means, difference (second - first) with its range, and who is higher how often."""
+    """Two runs on the same draws: means, difference (second - first) with its range, and who is higher how often.
+
+    `error` is the standard error of the difference, `errors` those of the two means.
+    """
 
     paths: int
     used: int
@@ -75,6 +78,12 @@ class Pair:
     quantiles: tuple[float, ...]
     first_higher: float
     second_higher: float
+    errors: tuple[float, float]
+
+    @property
+    def ties(self) -> float:
+        """On which share of the paths both are equal."""
+        return round(self.used * (1.0 - self.first_higher - self.second_higher)) / self.used
 
 
 class _Collected:
@@ -152,9 +161,12 @@ def _digest(series: Sequence[Series]) -> str:
 def central(program: Program, *, seed: int = 0) -> CentralResult:
     """The central run: every uniform at one half, the likeliest outcomes. It is not the median result."""
     blocks = execute(machine(program), seed=seed, first=0, count=1, central=True)
-    return CentralResult(
-        tuple((o.name, o.fold, values[:, 0]) for o, (values, _) in zip(program.outputs, blocks, strict=True))
-    )
+    kept = []
+    for output, (values, _) in zip(program.outputs, blocks, strict=True):
+        column = values[:, 0].copy()
+        column.setflags(write=False)
+        kept.append((output.name, output.fold, column))
+    return CentralResult(tuple(kept))
 
 
 def paired(
@@ -174,14 +186,17 @@ def paired(
     index = [_index(p, name, fold) for p in programs]
     rows: list[list[Floats]] = [[], []]
     counted: list[Floats] = []
-    for first in range(0, paths, _checked(chunk)):
-        count = min(chunk, paths - first)
-        both = np.ones(count, dtype=bool)
-        for i in range(2):
-            values, used = execute(made[i], seed=seed, first=first, count=count, pins=pins[i])[index[i]]
-            rows[i].append(values[column].copy())
-            both &= used != 0.0
-        counted.append(both)
+    try:
+        for first in range(0, paths, _checked(chunk)):
+            count = min(chunk, paths - first)
+            both = np.ones(count, dtype=bool)
+            for i in range(2):
+                values, used = execute(made[i], seed=seed, first=first, count=count, pins=pins[i])[index[i]]
+                rows[i].append(values[column].copy())
+                both &= used != 0.0
+            counted.append(both)
+    except KeyboardInterrupt as stop:
+        raise Interrupted(min(len(counted) * chunk, paths), paths) from stop
     keep = np.concatenate(counted)
     return _pair(np.concatenate(rows[0])[keep], np.concatenate(rows[1])[keep], paths, shares)
 
@@ -200,11 +215,16 @@ def _pair(a: Floats, b: Floats, paths: int, shares: tuple[float, ...]) -> Pair:
     gap = b - a
     means = (_mean(a), _mean(b))
     difference = _mean(gap)
-    spread = _mean((gap - difference) ** 2)
     ordered = np.sort(gap)
-    ranks = [ordered[max(0, int(np.ceil(q * used)) - 1)] for q in shares]
+    ranks = tuple(float(ordered[nearest_rank(q, used) - 1]) for q in shares)
     higher = float(np.count_nonzero(a > b)) / used, float(np.count_nonzero(b > a)) / used
-    return Pair(paths, used, means, difference, float(np.sqrt(spread / used)), tuple(float(r) for r in ranks), *higher)
+    errors = _error(a, means[0]), _error(b, means[1])
+    return Pair(paths, used, means, difference, _error(gap, difference), ranks, *higher, errors)
+
+
+def _error(values: Floats, mean: float) -> float:
+    """The standard error of a mean."""
+    return float(np.sqrt(_mean((values - mean) ** 2) / len(values)))
 
 
 def _mean(values: Floats) -> float:
