@@ -285,6 +285,13 @@ MISTAKES = [
     ("target-kind", in_waterfall("saved", "{name: a, share: {buyer: 100 %}, until: {buyer: «{profit_share: 20 %}}}")),
     ("shares-not-whole", in_waterfall("sold", "{name: «a, share: {buyer: 60 %, maker: 50 %}}")),
     ("shares-not-whole", in_waterfall("sold", "{name: «a, share: {buyer: 60 %}}")),
+    (
+        "redirect-to-target",
+        in_waterfall(
+            "sold",
+            "{name: «a, share: {buyer: 50 %, maker: 50 %}, until: {buyer: 5 USD, maker: 9 USD}, then: {redirect: buyer}}",
+        ),
+    ),
     # checks
     ("limit-wanted", in_check("value: saved, at_least: «5 EUR")),
     ("limit-wanted", in_check("value: saved, at_least: «growth")),

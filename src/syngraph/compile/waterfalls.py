@@ -243,6 +243,9 @@ def _tier(low: Lowering, tier: Tier, fill: _Fill) -> bool:
     for on in by_moment:
         over = low.build.either(over, fill.pick(on))
     accounts = [t for t in targets if not isinstance(t, EndsAt)]
+    if isinstance(tier.then, Redirect) and any(t.account == tier.then.to for t in accounts):
+        low.wrong("redirect-to-target", tier.head.span, name=tier.then.to)
+        return False
     rounds = 1 if isinstance(tier.then, Next) else max(1, len(accounts))
     for _ in range(rounds):
         live = [_live(low, t, fill) for t in accounts]
