@@ -39,7 +39,7 @@ def test_every_operation_of_the_table_has_a_function_and_no_other_does() -> None
     assert set(MEANING) | READERS | {"input"} == set(OPCODES)
 
 
-VALUES = (0.0, -0.0, 1.0, -1.5, 0.25, 3.0, 1e-300, -7e5, 1e300)
+VALUES = (0.0, -0.0, 1.0, -1.5, 0.25, 3.0, 1e-300, -7e5, 1e300, np.inf, np.nan)
 
 
 @pytest.mark.parametrize("op", sorted(MEANING))
@@ -105,13 +105,13 @@ def test_states_are_handed_on_at_the_same_time() -> None:
 def test_the_past_is_read_on_the_line_between_segment_starts() -> None:
     """The stock counts segments, 10 at today: at place i + s it was 10 + i + s; before today it was 10."""
     draft = Draft()
-    draft.columns |= {"past0.index": (-1, 0, 0, 2), "past0.share": (0.5, 0.0, 0.25, 1.0)}
+    draft.columns |= {"past0.index": (-1, 0, 0, 2, -1, -2), "past0.share": (0.5, 0.0, 0.25, 1.0, 0.0, 0.5)}
     ten, one = draft.before("const", data=10.0), draft.before("const", data=1.0)
     end = draft.each("add", draft.each("state", data=0), one)
     draft.states.append(State("stock", ten, end, kept=True))
     draft.outputs.append(Output("past", draft.each("past", data=(0, 0)), Fold.YEAR_END))
-    kept = outputs(draft.made(years(4)))["past", Fold.YEAR_END]
-    assert kept[:, 0].tolist() == [10.0, 10.0, 10.25, 13.0]
+    kept = outputs(draft.made(years(6)))["past", Fold.YEAR_END]
+    assert kept[:, 0].tolist() == [10.0, 10.0, 10.25, 13.0, 10.0, 10.0]
 
 
 def test_draws_are_those_of_their_name_period_and_path() -> None:

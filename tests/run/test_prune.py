@@ -87,7 +87,7 @@ def test_pruning_twice_is_pruning_once_and_an_order_of_guards_is_none() -> None:
 def test_a_mask_is_needed_too() -> None:
     program = two()
     u = next(e.target for e in program.once if e.data == "u")
-    masked = replace(program, outputs=(replace(program.outputs[1], where=u),))
+    masked = replace(program, outputs=(replace(program.outputs[1], where=u),), guards=())
     assert {e.data for e in prune(masked).once if e.op == "uniform"} == {"u", "v"}
 
 
