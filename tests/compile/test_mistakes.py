@@ -322,6 +322,26 @@ def test_a_mistake_has_its_code_and_place(code: str, marked: str) -> None:
     assert_words(result)
 
 
+WARNED = [
+    ("opening-missing", in_terms(f"«a: {{{PAY}, amount: fee, cap: 5 USD, from: 2019}}")),
+    (
+        "opening-missing",
+        in_waterfall("sold", "{name: a, share: {buyer: 100 %}, until: {buyer: 5 USD}}", more="from: 2019-05, ").replace(
+            "  w:", "  «w:"
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "marked"), WARNED)
+def test_what_is_only_warned_of_still_runs(code: str, marked: str) -> None:
+    text, where = place_of_mark(marked)
+    result = compiled(text)
+    assert found(result) == [(code, where)]
+    assert result.program is not None
+    assert_words(result)
+
+
 @pytest.mark.parametrize(("code", "old", "new", "where"), CHANGED)
 def test_what_is_said_once_is_checked(code: str, old: str, new: str, where: str) -> None:
     assert old in SOUND
@@ -340,9 +360,9 @@ def test_every_code_of_the_compiler_is_tried() -> None:
     emitted: set[str] = set()
     for path in SOURCE.glob("*.py"):
         text = path.read_text("utf-8")
-        emitted.update(re.findall(r'(?:\bwrong|\berror)\(\s*"([a-z0-9-]+)"', text))
+        emitted.update(re.findall(r'(?:\bwrong|\berror|\bwarning)\(\s*"([a-z0-9-]+)"', text))
         emitted.update(*re.findall(r'code = "([a-z-]+)" if [^\n]+ else "([a-z-]+)"', text))
-    assert emitted == {code for code, _ in MISTAKES} | {code for code, *_ in CHANGED}
+    assert emitted == {code for code, _ in (*MISTAKES, *WARNED)} | {code for code, *_ in CHANGED}
 
 
 def test_every_guard_has_words() -> None:

@@ -87,6 +87,7 @@ def _account(low: Lowering, term: Payment, world: World, dimension: Dimension) -
 def _opening(low: Lowering, term: Payment, dimension: Dimension) -> Node:
     """What was paid before today."""
     if term.opening is None:
+        statuses.warn_of_opening(low, term.head, statuses.inherited(low, term.head.name, term.active))
         return low.build.const(0.0)
     value = expressions.lower(low, term.opening, START)
     varies = value.kind is not Kind.CONSTANT or low.build.in_step[value.mid]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from syngraph.base.diagnostics import warning
 from syngraph.compile import references, units
 from syngraph.compile.builder import Node
 from syngraph.compile.constants import day as certain_day
@@ -10,6 +11,7 @@ from syngraph.compile.values import DATE, UNKNOWN, Value, status
 from syngraph.compile.worlds import START, View, World
 from syngraph.expr.nodes import Name
 from syngraph.model.agreements import Active, Moment, Right
+from syngraph.model.records import Head
 
 
 def event_on(low: Lowering, name: str, outcome: str, world: World) -> Value:
@@ -122,3 +124,10 @@ def binding(low: Lowering, right: Right) -> Value:
     """Whether the paper a right stands in binds; a right of no agreement does."""
     agreement = low.scope.agreements.get(right.head.name.rpartition(".")[0])
     return _always(low, 0.0 if agreement is not None and agreement.binding is False else 1.0)
+
+
+def warn_of_opening(low: Lowering, head: Head, span: Active) -> None:
+    """Warns of an account without an opening amount under a span that began before the simulation."""
+    days = [m.day for m in span.starts if m.day is not None]
+    if any((d.exact or d.first or d.end or low.grid.today) < low.grid.today for d in days):
+        low.found.append(warning("opening-missing", head.span, name=head.name, date=low.grid.today.isoformat()))

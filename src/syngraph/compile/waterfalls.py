@@ -165,6 +165,8 @@ def _accounts(low: Lowering, unit: Waterfall, world: World, dimension: Dimension
 def _state(low: Lowering, unit: Waterfall, account: str, dimension: Dimension) -> Node:
     key = f"account {unit.head.name} {account}"
     if key not in low.running:
+        if not unit.opening:
+            statuses.warn_of_opening(low, unit.head, unit.active)
         first = _opening(low, unit, account, dimension)
         low.running[key] = Running(low.build.state(key, first), None, "account", unit.head.span)
     return low.running[key].state
