@@ -27,6 +27,35 @@ from syngraph.run.results import Series
 SMALL = (Path(__file__).parents[1] / "cases" / "small" / "case.yaml").read_text("utf-8")
 VOID = {"meta", "input", "br"}
 HOSTILE = "</script><script>alert(1)</script><!-- \u202eevil\u2066 ]]> \" ' & <b>"
+THREE_PLANS = """\
+case: sample
+title: A sample
+currency: USD
+today: 2025-01-01
+simulate: {until: 2027-01-01, step: quarter}
+discount: 10 %
+parties:
+  maker: {form: corporation}
+  buyer: {form: corporation}
+assumptions:
+  rate: {value: 20 %, why: ours}
+  aside: {value: 1 %, why: ours}
+measures:
+  first: {rate: "rate * 1 bn USD/year"}
+  second: {rate: "rate * (2 + aside) * 1 bn USD/year"}
+events:
+  founded: {date: 2015-12}
+  opened: {date: 2024-11-05}
+agreements:
+  deal:
+    parties: [maker, buyer]
+    effective: 2025-01-01
+    terms:
+      fee: {pays: {from: buyer, to: maker}, amount: first + second}
+plans:
+  other: {title: Other, changes: [{path: assumptions.rate.value, value: 30 %}]}
+  third: {title: Third, changes: [{path: assumptions.aside.value, value: 2 %}]}
+"""
 SECTIONS = ["summary", "plans", "payments", "events", "terms", "stances", "checks", "inputs", "sources", "origins"]
 
 
@@ -184,6 +213,44 @@ def _links(page: Page, origin: str) -> list[str]:
         if element.name == "a":
             found.append(element.attributes["href"][1:])
     return found
+
+
+def test_a_figure_rests_on_the_inputs_of_its_own_plan() -> None:
+    page = Page(render(studied(THREE_PLANS), version="1.2.3"))
+    for prefix in ("en", "zh"):
+        start = page.elements.index(page.ids[f"{prefix}-plans"])
+        table = next(i for i in range(start, len(page.elements)) if page.elements[i].name == "tbody")
+        figures = [e for e in page.elements[table:] if e.name == "data"][:3]
+        below = [_below(page, f.attributes["data-origin"]) for f in figures]
+        rates = [[text for text in texts if text.startswith("rate ")] for texts in below]
+        assert ["20 %" in "".join(r) for r in rates] == [True, False, True]
+        assert ["30 %" in "".join(r) for r in rates] == [False, True, False]
+
+
+def _below(page: Page, origin: str) -> set[str]:
+    """The texts of an entry and of all it rests on."""
+    return {page.ids[origin].text}.union(*(_below(page, link) for link in _links(page, origin)))
+
+
+def test_the_numbers_of_headlines_are_figures(page: Page) -> None:
+    for prefix in ("en", "zh"):
+        for key in ("summary", "plans", "payments"):
+            following = page.elements[page.elements.index(page.ids[f"{prefix}-{key}"]) + 3 :]
+            assert following[0].name == "data" and following[0].text in headline(page, f"{prefix}-{key}")
+
+
+def test_days_are_written_as_people_of_the_language_do() -> None:
+    page = Page(render(studied(THREE_PLANS), version="1.2.3"))
+    english, chinese = (main.text for main in page.all("main"))
+    assert "1 Jan 2025" in english and "5 Nov 2024" in english and "2015-12" in english
+    assert "2025年1月1日" in chinese and "2024年11月5日" in chinese
+    assert not re.search(r"\d{4}-\d\d-\d\d", english + chinese)
+
+
+def test_a_reason_of_several_lines_is_no_row_of_escapes() -> None:
+    lines = "rate:\n    value: 20 %\n    why: |\n      one line\n      and another"
+    made = render(studied(THREE_PLANS.replace("rate: {value: 20 %, why: ours}", lines)), version="1.2.3")
+    assert "one line\nand another" in made and "u{a}" not in made
 
 
 def test_an_origin_says_where_it_stands_and_what_it_rests_on(page: Page) -> None:

@@ -34,7 +34,7 @@ def html(markup: Markup) -> str:
 
 def _pieces(markup: Markup) -> Iterator[str]:
     if isinstance(markup, str):
-        yield escape(visible(markup), quote=False)
+        yield "\n".join(escape(visible(line), quote=False) for line in markup.split("\n"))
         return
     yield f"<{markup.name}" + "".join(f' {k}="{escape(visible(v))}"' for k, v in markup.attributes) + ">"
     if markup.name in _VOID:

@@ -32,20 +32,22 @@ def summary(view: View) -> Tag:
     if not rows:
         return section(view, "summary", view.words("summary.nothing"))
     top, series = rows[0]
-    fills = {"party": party_name(view, run, top), "amount": view.number(float(series.mean[-1]), series.unit)}
-    spread = {"range": view.spread(series), "year": str(series.columns[-1])}
-    return section(view, "summary", view.words("summary.answer", **fills, **spread), tag("div", *cards, class_="cards"))
+    amount = view.figure(run, series.name, float(series.mean[-1]), series.unit)
+    known = {"party": party_name(view, run, top), "range": view.spread(series), "year": str(series.columns[-1])}
+    answer = view.sentence("summary.answer", amount=amount, **known)
+    return section(view, "summary", answer, tag("div", *cards, class_="cards"))
 
 
 def _card(view: View, run: PlanRun, party: str, series: Series) -> Tag:
     number = view.figure(run, series.name, float(series.mean[-1]), series.unit)
     label = view.words("summary.received", party=party_name(view, run, party))
     worth = found(run, f"present_value(received({party}))", Fold.TOTAL)
+    worn = view.weakest(run, series.name)
     value: tuple[Markup, ...] = ()
     if worth is not None:
         figure = view.figure(run, worth.name, float(worth.mean[0]), worth.unit)
         value = (tag("small", view.words("summary.present_value"), " ", figure),)
-    return tag("div", tag("p", label), tag("p", number, class_="big"), tag("small", view.spread(series)), *value)
+    return tag("div", tag("p", label), tag("p", number, class_="big"), tag("small", view.spread(series)), *value, *worn)
 
 
 def plans(view: View) -> Tag:
@@ -67,7 +69,7 @@ def plan_title(view: View, run: PlanRun) -> str:
     return plan.title.to(view.language) if plan else run.case.plan
 
 
-def _plans_answer(view: View) -> str:
+def _plans_answer(view: View) -> str | tuple[Markup, ...]:
     """Under which plan the party that receives most receives most."""
     party, _ = receipts(view.study.first)[0] if receipts(view.study.first) else ("", None)
     name = f"present_value(received({party}))"
@@ -75,8 +77,8 @@ def _plans_answer(view: View) -> str:
     if not rows:
         return view.words("plans.no_discount")
     best = max(rows, key=lambda r: r[0])
-    amount = view.number(best[0], view.study.first.case.currency)
-    return view.words(
+    amount = view.figure(best[1], name, best[0], view.study.first.case.currency)
+    return view.sentence(
         "plans.answer", party=party_name(view, best[1], party), plan=plan_title(view, best[1]), amount=amount
     )
 
@@ -113,8 +115,8 @@ def payments(view: View) -> Tag:
         parts += _stream(view, run, name, giver, taker, yearly, total)
     if not largest[0]:
         return section(view, "payments", view.words("payments.nothing"), *parts)
-    amount = view.number(largest[1], largest[2])
-    return section(view, "payments", view.words("payments.answer", name=largest[0], amount=amount), *parts)
+    amount = view.figure(run, *largest)
+    return section(view, "payments", view.sentence("payments.answer", name=largest[0], amount=amount), *parts)
 
 
 def streams(run: PlanRun) -> list[tuple[str, str, str]]:
@@ -147,7 +149,7 @@ def _stream(view: View, run: PlanRun, name: str, giver: str, taker: str, yearly:
         [tag("th", view.words("payments.total"), scope="row")]
         + [view.cell(run, total, i) for i in range(len(total.columns))],
     ]
-    shown: list[Markup] = [chart] if high > low else []
+    shown: list[Markup] = [tag("div", chart, class_="chart", tabindex="0")] if high > low else []
     return [tag("h3", f"{name} ", tag("small", f"{names[0]} → {names[1]}")), *shown, grid(head, rows)]
 
 
@@ -155,7 +157,7 @@ def supply(view: View) -> Tag | None:
     """Levels shared among suppliers, and what nobody supplies."""
     run = view.study.first
     parts: list[Markup] = []
-    answer = ""
+    answer: tuple[Markup, ...] = ()
     for waterfall in run.case.waterfalls:
         levels = [q for q in run.compiled.quantities if q.unit == waterfall.head.name and q.kind is Kind.STOCK]
         series = [(q.part, s) for q in levels if (s := found(run, q.name, Fold.YEAR_END)) is not None]
@@ -169,8 +171,8 @@ def supply(view: View) -> Tag | None:
         ]
         unmet = next((s for p, s in series if p == "undistributed"), None)
         if unmet is not None and not answer and float(unmet.mean[-1]) > 0:
-            amount = view.number(float(unmet.mean[-1]), unmet.unit)
-            answer = view.words("supply.answer", name=waterfall.head.name, amount=amount, year=str(years[-1]))
+            amount = view.figure(run, unmet.name, float(unmet.mean[-1]), unmet.unit)
+            answer = view.sentence("supply.answer", name=waterfall.head.name, amount=amount, year=str(years[-1]))
         parts += [tag("h3", waterfall.head.name), grid(["", *(str(y) for y in years)], rows)]
     if not parts:
         return None
@@ -193,6 +195,6 @@ def dependence(view: View) -> Tag | None:
     if not rows:
         return None
     top = max(rows, key=lambda r: float(r[0].mean[-1]))
-    share = view.number(float(top[0].mean[-1]), "")
-    answer = view.words("dependence.answer", parties=top[2], share=share, year=str(top[0].columns[-1]))
+    share = view.figure(run, top[0].name, float(top[0].mean[-1]), "")
+    answer = view.sentence("dependence.answer", parties=top[2], share=share, year=str(top[0].columns[-1]))
     return section(view, "dependence", answer, grid(head, [r[1] for r in rows]))

@@ -6,6 +6,7 @@ from importlib.resources import files
 
 from syngraph.analyses.study import Study
 from syngraph.explain.origins import OriginNode
+from syngraph.present.numbers import day_text
 from syngraph.present.report import money, records
 from syngraph.present.report.markup import Markup, Tag, html, tag
 from syngraph.present.report.view import View, section
@@ -43,8 +44,8 @@ def _body(study: Study, language: str, prefix: str, version: str) -> Tag:
     view = View(study, words(language), prefix)
     title = study.first.case.title.to(language)
     case = study.first.case
-    made = {"paths": f"{study.paths:,}", "seed": str(study.seed), "today": case.today.isoformat()}
-    lead = tag("p", view.words("lead", until=case.horizon.until.isoformat(), **made), class_="lead")
+    made = {"paths": f"{study.paths:,}", "seed": str(study.seed), "today": day_text(case.today, language)}
+    lead = tag("p", view.words("lead", until=day_text(case.horizon.until, language), **made), class_="lead")
     made_of = (money.summary, money.plans, money.payments, money.supply, money.dependence, *_RECORDS)
     parts = [part for make in made_of if (part := make(view)) is not None]
     digests = ", ".join(f"{r.case.plan} {r.result.sha256[:16]}" for r in study.runs)

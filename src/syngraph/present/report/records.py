@@ -93,15 +93,17 @@ def terms(view: View) -> Tag:
 
 
 def _stages(view: View, agreement: Agreement) -> str:
-    parts = [f"{view.words('stages.' + stage)}: {_moment(m)}" for stage, m in agreement.stages]
+    parts = [f"{view.words('stages.' + stage)}: {_moment(view, m)}" for stage, m in agreement.stages]
     if agreement.binding is not None:
         parts.append(view.words("terms.binding" if agreement.binding else "terms.not_binding"))
     names = ", ".join(party_name(view, view.study.first, p) for p in agreement.parties)
     return "; ".join([names, *parts])
 
 
-def _moment(moment: Moment) -> str:
-    return moment.day.text if moment.day else moment.name
+def _moment(view: View, moment: Moment) -> str:
+    if moment.day is None:
+        return moment.name
+    return day_text(moment.day.exact, view.language) if moment.day.exact else moment.day.text
 
 
 def _terms(view: View, agreement: Agreement) -> list[list[Tag]]:
@@ -116,7 +118,7 @@ def _terms(view: View, agreement: Agreement) -> list[list[Tag]]:
                 says = view.words("terms.pays", **names)
             case Right():
                 says = _right(view, term)
-        span = [_moment(m) for m in term.active.ends]
+        span = [_moment(view, m) for m in term.active.ends]
         until = (tag("small", view.words("terms.until", when=", ".join(span))),) if span else ()
         rest = tuple(_exception(view, e.head.name, e.limited) for e in term.exceptions)
         name = term.head.name.rpartition(".")[2]
@@ -258,7 +260,7 @@ def sources(view: View) -> Tag:
         quoted = f"{share.quoted / share.total:.1%}" if share and share.total else "–"
         verdicts = [v for v in evidence.verdicts if v.quote.key.source == name]
         good = sum(v.status.quoted for v in verdicts)
-        published = source.published.isoformat() if source.published else "–"
+        published = day_text(source.published, view.language) if source.published else "–"
         cells = [published, source.license or "–", quoted, f"{good} / {len(verdicts)}"]
         rows.append([tag("th", name, scope="row"), *(tag("td", c) for c in cells)])
     good = sum(v.status.quoted for v in evidence.verdicts)

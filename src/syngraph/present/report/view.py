@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from string import Formatter
 
 from syngraph.analyses.study import PlanRun, Study
 from syngraph.explain.origins import OriginNode
@@ -40,27 +41,44 @@ class View:
         key = (run.case.plan, name)
         if key not in self.roots:
             node = trace(self.study, run, name)
-            self.roots[key] = self.enter(node) if node is not None else ""
+            self.roots[key] = self._enter(node, {}) if node is not None else ""
         return self.roots[key]
 
-    def enter(self, node: OriginNode) -> str:
-        """Enters a node and all below it; equal ones share an entry."""
-        below = tuple(self.enter(c) for c in node.children)
-        if node.repeated:
-            same = [i for k, i in self.known.items() if k[0] == node.name]
-            if same:
-                return same[-1]
+    def _enter(self, node: OriginNode, above: dict[str, str]) -> str:
+        """Enters a node and all below it; equal ones share an entry, a repeated one that of its own explanation.
+
+        Plans differ in what stands behind a name, so `above` (name to entry) holds this explanation only.
+        """
+        if node.repeated and node.name in above:
+            return above[node.name]
+        below = tuple(self._enter(c, above) for c in node.children)
         content = (node.name, node.expression, node.span, node.quotes, node.whys, below)
         if content not in self.known:
             entry = f"{self.prefix}-o{len(self.known) + 1}"
             self.known[content] = entry
             self.nodes[entry] = node
             self.below[entry] = below
+        above[node.name] = self.known[content]
         return self.known[content]
 
     def words(self, key: str, **fills: str) -> str:
         """The words under a key of the report."""
         return self.said.text(f"report.{key}", **fills)
+
+    def sentence(self, key: str, **fills: Markup) -> tuple[Markup, ...]:
+        """The words under a key of the report, with figures that lead to their origins in the blanks."""
+        parts: list[Markup] = []
+        for literal, blank, _, _ in Formatter().parse(self.said.texts[f"report.{key}"]):
+            parts += [literal, *([fills[blank]] if blank else [])]
+        return tuple(p for p in parts if p)
+
+    def weakest(self, run: PlanRun, name: str) -> tuple[Markup, ...]:
+        """The tag a result wears: the weakest of all it rests on."""
+        entry = self.origin(run, name)
+        if not entry:
+            return ()
+        key = self.nodes[entry].weakest.name.lower()
+        return (tag("span", self.said.text(f"tags.{key}"), class_=key),)
 
     def number(self, value: float, unit: str) -> str:
         """A number as this language writes it."""
@@ -95,10 +113,11 @@ def found(run: PlanRun, name: str, fold: Fold) -> Series | None:
     return next((s for s in run.result.series if s.name == name and s.fold is fold), None)
 
 
-def section(view: View, key: str, headline: str, *content: Markup) -> Tag:
+def section(view: View, key: str, headline: str | tuple[Markup, ...], *content: Markup) -> Tag:
     """A section: the question as eyebrow, the answer as headline, then what shows it."""
+    answer = (headline,) if isinstance(headline, str) else headline
     eyebrow = tag("p", view.words(f"{key}.question"), class_="eyebrow")
-    return tag("section", eyebrow, tag("h2", headline), *content, id=f"{view.prefix}-{key}")
+    return tag("section", eyebrow, tag("h2", *answer), *content, id=f"{view.prefix}-{key}")
 
 
 def grid(head: list[str], rows: list[list[Tag]]) -> Tag:
