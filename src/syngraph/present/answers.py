@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from syngraph.analyses.streams import found, streams
 from syngraph.analyses.study import CheckResult, Holding, PlanRun, Study
 from syngraph.compile.outputs import INTERACTING, Quantity
 from syngraph.compile.values import Kind
 from syngraph.ir.program import Fold
-from syngraph.model.agreements import Payment
 from syngraph.model.waterfalls import Waterfall
 from syngraph.present.display import visible
 from syngraph.present.numbers import figure, interval
@@ -31,10 +31,6 @@ def _heading(study: Study, run: PlanRun, said: Words) -> str:
     return f"{title}\n" + said.text("run.under", plan=case.plan, **numbers) + "\n"
 
 
-def _series(run: PlanRun, name: str, fold: Fold) -> Series | None:
-    return next((s for s in run.result.series if s.name == name and s.fold is fold), None)
-
-
 def _range(series: Series, column: int, run: PlanRun, said: Words) -> str:
     low, high = float(series.quantiles[column, 0]), float(series.quantiles[column, -1])
     return interval(low, high, series.unit, said.language, today=run.case.today)
@@ -53,7 +49,7 @@ def _year(run: PlanRun, year: int, said: Words) -> str:
 
 def _flow(run: PlanRun, name: str, said: Words) -> str:
     """A flow by year, cumulative, and its present value."""
-    yearly, total = _series(run, name, Fold.YEAR_SUM), _series(run, name, Fold.CUMULATIVE)
+    yearly, total = found(run, name, Fold.YEAR_SUM), found(run, name, Fold.CUMULATIVE)
     if yearly is None or total is None:
         return ""
     rows = [["", said.text("run.mean"), "5–95 %", said.text("run.cumulative"), "5–95 %"]]
@@ -61,7 +57,7 @@ def _flow(run: PlanRun, name: str, said: Words) -> str:
         paid = [_mean(yearly, i, run, said), _range(yearly, i, run, said)]
         rows.append([_year(run, year, said), *paid, _mean(total, i, run, said), _range(total, i, run, said)])
     text = table(rows)
-    worth = _series(run, f"present_value({name})", Fold.TOTAL)
+    worth = found(run, f"present_value({name})", Fold.TOTAL)
     if worth is None:
         undefined = f"  {said.text('run.no_present_value')}\n"
         return text + undefined if run.case.discount is None else text
@@ -70,27 +66,12 @@ def _flow(run: PlanRun, name: str, said: Words) -> str:
 
 def _payments(run: PlanRun, said: Words) -> Iterator[str]:
     yield said.text("run.payments") + "\n"
-    for name, giver, taker in _money(run):
+    for name, giver, taker in streams(run):
         yield f"{name}  {giver} → {taker}\n{_flow(run, name, said)}"
     for quantity in run.compiled.quantities:
-        short = _series(run, quantity.name, Fold.CUMULATIVE) if quantity.part == "shortfall" else None
+        short = found(run, quantity.name, Fold.CUMULATIVE) if quantity.part == "shortfall" else None
         if short is not None and float(short.mean[-1]) > 0:
             yield f"{quantity.name}  {said.text('run.shortfall')}\n{_flow(run, quantity.name, said)}"
-
-
-def _money(run: PlanRun) -> Iterator[tuple[str, str, str]]:
-    """Every stream of money: name of its series, who gives, who takes."""
-    for agreement in run.case.agreements:
-        for term in agreement.terms:
-            match term:
-                case Payment(payer=payer, payee=payee, head=head):
-                    yield f"{head.name}.paid", payer, payee
-                case _:
-                    pass
-    for waterfall in run.case.waterfalls:
-        for quantity in _of(run, waterfall):
-            if quantity.kind is Kind.FLOW:
-                yield quantity.name, waterfall.of, quantity.part
 
 
 def _of(run: PlanRun, waterfall: Waterfall) -> list[Quantity]:
@@ -101,13 +82,13 @@ def _parties(run: PlanRun, said: Words) -> str:
     rows = [["", said.text("run.received"), "5–95 %", said.text("run.paid"), "5–95 %", said.text("run.present_value")]]
     for party in run.case.parties:
         name = party.head.name
-        got, gave = (_series(run, f"{f}({name})", Fold.CUMULATIVE) for f in ("received", "paid"))
+        got, gave = (found(run, f"{f}({name})", Fold.CUMULATIVE) for f in ("received", "paid"))
         if got is None and gave is None:
             continue
         cells = []
         for series in (got, gave):
             cells += ["–", ""] if series is None else [_mean(series, -1, run, said), _range(series, -1, run, said)]
-        worth = _series(run, f"present_value(received({name}))", Fold.TOTAL)
+        worth = found(run, f"present_value(received({name}))", Fold.TOTAL)
         rows.append([name, *cells, "–" if worth is None else _mean(worth, 0, run, said)])
     return f"{said.text('run.parties')}\n{table(rows)}" if len(rows) > 1 else ""
 
@@ -116,11 +97,11 @@ def _levels(run: PlanRun, said: Words) -> Iterator[str]:
     """Shares of a level by supplier, and what nobody supplies, at the end of each year."""
     for waterfall in run.case.waterfalls:
         levels = [q for q in _of(run, waterfall) if q.kind is Kind.STOCK]
-        found = [(q.part, s) for q in levels if (s := _series(run, q.name, Fold.YEAR_END)) is not None]
-        if found:
-            rows = [["", *(part if part != "undistributed" else said.text("run.unmet") for part, _ in found)]]
-            for i, year in enumerate(found[0][1].columns):
-                rows.append([str(year), *(_mean(s, i, run, said) for _, s in found)])
+        shown = [(q.part, s) for q in levels if (s := found(run, q.name, Fold.YEAR_END)) is not None]
+        if shown:
+            rows = [["", *(part if part != "undistributed" else said.text("run.unmet") for part, _ in shown)]]
+            for i, year in enumerate(shown[0][1].columns):
+                rows.append([str(year), *(_mean(s, i, run, said) for _, s in shown)])
             yield f"{waterfall.head.name}  {said.text('run.level', of=waterfall.of)}\n{table(rows)}"
 
 
@@ -128,7 +109,7 @@ def _dependences(run: PlanRun, said: Words) -> str:
     rows = []
     for dependence in run.case.dependences:
         quantity = next((q for q in run.compiled.quantities if q.name == dependence.head.name), None)
-        series = _series(run, quantity.name, quantity.fold) if quantity else None
+        series = found(run, quantity.name, quantity.fold) if quantity else None
         if series is not None:
             years = [f"{y} {_mean(series, i, run, said)}" for i, y in enumerate(series.columns)]
             rows.append(
@@ -140,7 +121,7 @@ def _dependences(run: PlanRun, said: Words) -> str:
 def _events(study: Study, run: PlanRun, said: Words) -> str:
     rows = []
     for event in run.case.events:
-        dates = _series(run, f"date({event.head.name})", Fold.FINAL)
+        dates = found(run, f"date({event.head.name})", Fold.FINAL)
         if dates is None:
             continue
         used = int(dates.used[0])
@@ -174,7 +155,7 @@ def check_detail(check: CheckResult, said: Words) -> str:
 
 
 def _warnings(study: Study, run: PlanRun, said: Words) -> str:
-    hits = _series(run, INTERACTING, Fold.TOTAL)
+    hits = found(run, INTERACTING, Fold.TOTAL)
     program = run.compiled.program
     if hits is None or program is None:
         return ""

@@ -1,12 +1,12 @@
 """The sections about money: headline answers, plans side by side, payments, supply and dependence."""
 
+from syngraph.analyses.streams import found, streams
 from syngraph.analyses.study import PlanRun
 from syngraph.compile.values import Kind
 from syngraph.ir.program import Fold
-from syngraph.model.agreements import Payment
 from syngraph.present.report.charts import fan, round_ticks
 from syngraph.present.report.markup import Markup, Tag, tag
-from syngraph.present.report.view import View, found, grid, section
+from syngraph.present.report.view import View, grid, section
 from syngraph.run.results import Series
 
 
@@ -117,23 +117,6 @@ def payments(view: View) -> Tag:
         return section(view, "payments", view.words("payments.nothing"), *parts)
     amount = view.figure(run, *largest)
     return section(view, "payments", view.sentence("payments.answer", name=largest[0], amount=amount), *parts)
-
-
-def streams(run: PlanRun) -> list[tuple[str, str, str]]:
-    """Every stream of money: its series, who gives, who takes."""
-    rows = []
-    for agreement in run.case.agreements:
-        for term in agreement.terms:
-            match term:
-                case Payment(payer=payer, payee=payee, head=head):
-                    rows.append((f"{head.name}.paid", payer, payee))
-                case _:
-                    pass
-    for waterfall in run.case.waterfalls:
-        for quantity in run.compiled.quantities:
-            if quantity.unit == waterfall.head.name and quantity.kind is Kind.FLOW:
-                rows.append((quantity.name, waterfall.of, quantity.part))
-    return rows
 
 
 def _stream(view: View, run: PlanRun, name: str, giver: str, taker: str, yearly: Series, total: Series) -> list[Markup]:

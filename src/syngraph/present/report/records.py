@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from syngraph.analyses.evidence import statuses
+from syngraph.analyses.streams import found
 from syngraph.analyses.study import PlanRun
 from syngraph.base.dates import Interval
 from syngraph.base.texts import LocalText
@@ -16,7 +17,7 @@ from syngraph.present.answers import check_detail, mark
 from syngraph.present.numbers import day_text
 from syngraph.present.report.markup import Markup, Tag, tag
 from syngraph.present.report.money import party_name, plan_title
-from syngraph.present.report.view import View, found, grid, section
+from syngraph.present.report.view import View, grid, section
 from syngraph.run.results import Series
 
 

@@ -7,7 +7,6 @@ from string import Formatter
 from syngraph.analyses.study import PlanRun, Study
 from syngraph.explain.origins import OriginNode
 from syngraph.explain.trace import trace
-from syngraph.ir.program import Fold
 from syngraph.present.numbers import figure, interval
 from syngraph.present.report.markup import Markup, Tag, tag
 from syngraph.present.words import Words
@@ -106,11 +105,6 @@ class View:
         plain = series.unit == "truth" or spread == self.number(float(series.mean[column]), series.unit)
         small = () if plain else (tag("small", spread),)
         return tag("td", mean, *small)
-
-
-def found(run: PlanRun, name: str, fold: Fold) -> Series | None:
-    """A series of a run, if it has it."""
-    return next((s for s in run.result.series if s.name == name and s.fold is fold), None)
 
 
 def section(view: View, key: str, headline: str | tuple[Markup, ...], *content: Markup) -> Tag:
