@@ -67,7 +67,6 @@ MISTAKES = [
     ("kind-declared", in_measure("stock", "«rich")),
     ("kind-declared", in_measure("status", "«saved")),
     ("kind-declared", in_measure("flow", "«price")),
-    ("kind-declared", 'measures:\n  a: {stock: {readings: {one: saved, two: "«sold"}, use: one}}\n'),
     ("kind-wanted", in_measure("flow", "«over(sold)")),
     ("kind-wanted", in_measure("rate", "«per_year(income)")),
     ("kind-wanted", in_measure("rate", "«per_year(saved)")),
@@ -187,7 +186,6 @@ MISTAKES = [
     ("cycle", "measures:\n  «a: {stock: a + 1}\n"),
     ("cycle", "measures:\n  «a: {flow: deal.b.paid}\n" + in_terms(f"b: {{{PAY}, amount: a}}")),
     ("cycle", "measures:\n  «a: {flow: received(buyer)}\n" + in_waterfall("a", ALL)),
-    ("cycle", 'measures:\n  a: {stock: {readings: {one: saved, two: "«a + 1 USD"}, use: one}}\n'),
     ("cycle", "rights:\n  «r: {holder: maker, bearer: buyer, kind: vote, when: in_force(r)}\n"),
     (
         "cycle",

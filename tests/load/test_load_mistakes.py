@@ -157,6 +157,18 @@ MISTAKES = [
     ("needs-one-person", "rights:\n  a: {holder: «both, bearer: buyer, kind: vote}\n"),
     ("needs-one-person", "events:\n  a: {by: [maker, «both], date: 2025-01-01}\n"),
     (
+        "unknown-name",
+        "agreements:\n  a: {parties: [maker], terms: {b: {pays: {from: buyer, to: {readings: {one: maker, two: «makr}, use: one}}, amount: fee}}}\n",
+    ),
+    (
+        "needs-one-person",
+        "rights:\n  a: {holder: {readings: {one: maker, two: «both}, use: one}, bearer: buyer, kind: vote}\n",
+    ),
+    (
+        "unknown-reading",
+        "rights:\n  a: {holder: {readings: {one: maker, two: buyer}, use: «tow}, bearer: buyer, kind: vote}\n",
+    ),
+    (
         "needs-one-person",
         "agreements:\n  a: {parties: [both], terms: {b: {pays: {from: buyer, to: «both}, amount: fee}}}\n",
     ),

@@ -310,7 +310,7 @@ def test_payments() -> None:
     assert (agreement.parties, agreement.binding) == (("maker", "buyer"), True)
     (pay,) = agreement.terms
     assert isinstance(pay, Payment)
-    assert (pay.payer, pay.payee, pay.head.name) == ("buyer", "maker", "a.pay")
+    assert (pay.payer.chosen, pay.payee.chosen, pay.head.name) == ("buyer", "maker", "a.pay")
     assert pay.amount
     assert pay.amount.use == "p"
     assert [m.name or m.day for m in pay.active.starts] == [parse_edtf("2026-01-01"), "closing"]

@@ -20,7 +20,7 @@ def streams(run: PlanRun) -> Iterator[tuple[str, str, str]]:
         for term in agreement.terms:
             match term:
                 case Payment(payer=payer, payee=payee, head=head):
-                    yield f"{head.name}.paid", payer, payee
+                    yield f"{head.name}.paid", payer.chosen, payee.chosen
                 case _:
                     pass
     for waterfall in run.case.waterfalls:

@@ -9,17 +9,15 @@ from syngraph.compile import accumulations, expressions, units
 from syngraph.compile.checks import Test, expressions_of, lower_checks
 from syngraph.compile.correlations import correlated
 from syngraph.compile.dates import known_dates
-from syngraph.compile.events import find_groups, interacting, needs, open_days, open_latches, place_hits
+from syngraph.compile.events import find_groups, interacting, open_days, open_latches, place_hits
 from syngraph.compile.grid import Grid, make_grid
 from syngraph.compile.lowering import Lowering
 from syngraph.compile.outputs import INTERACTING, Quantity, all_outputs
 from syngraph.compile.scope import make_scope
 from syngraph.compile.worlds import BEFORE, WHOLE
-from syngraph.expr.nodes import Expr
 from syngraph.ir.program import Fold, Output, Program
 from syngraph.model.agreements import Right
 from syngraph.model.case import Case
-from syngraph.model.measures import Measure
 
 MOST_SEGMENTS = 3_000
 
@@ -75,7 +73,6 @@ def _program(low: Lowering, case: Case) -> Compiled:
     _rights(low)
     tests = lower_checks(low, outputs)
     accumulations.hand_on_all(low)
-    _other_readings(low)
     found = in_order(low.found)
     if has_errors(found):
         return Compiled(case, None, tuple(quantities), tests, found)
@@ -91,23 +88,6 @@ def _rights(low: Lowering) -> None:
             if condition is not None:
                 expressions.truth(low, condition.chosen, WHOLE)
         low.proving = False
-
-
-def _other_readings(low: Lowering) -> None:
-    """Readings not in use must be sound too; nothing of them reaches the program."""
-    for measure in low.scope.case.measures:
-        for name, expr in measure.value.options:
-            if name != measure.value.use:
-                _validate(low, measure, expr)
-
-
-def _validate(low: Lowering, measure: Measure, expr: Expr) -> None:
-    before = len(low.build.guards)
-    if needs(low, expr, measure.head.name):
-        low.wrong("cycle", expr.span, names=f"{measure.head.name} → {measure.head.name}", paste="prev(…)")
-    else:
-        units.as_declared(low, measure, expr, BEFORE)
-    del low.build.guards[before:]
 
 
 def _assemble(low: Lowering, outputs: list[Output]) -> Program:

@@ -91,18 +91,6 @@ def find_groups(low: Lowering, extra: Iterable[Expr]) -> None:
     _join(low, events, extra)
 
 
-def needs(low: Lowering, expr: Expr, name: str) -> bool:
-    """Whether an expression needs a unit in the same segment, itself or through others."""
-    seen: set[str] = set()
-    open_names = list(unit_names(low.scope, [expr]))
-    while open_names:
-        found = open_names.pop()
-        if found not in seen:
-            seen.add(found)
-            open_names += low.edges.get(found, ())
-    return name in seen
-
-
 def _find_circles(low: Lowering) -> None:
     """Stages that begin with each other, and rights that are in force while each other is."""
     scope = low.scope

@@ -46,7 +46,7 @@ def _of_party(scope: Scope, function: str, party: Expr) -> Iterator[str]:
     name = party.text if isinstance(party, Name) else ""
     for unit in scope.units.values():
         match unit:
-            case Payment(payer=payer, payee=payee) if name == (payer if function == "paid" else payee):
+            case Payment(payer=payer, payee=payee) if name == (payer if function == "paid" else payee).chosen:
                 yield unit.head.name
             case Waterfall(of=of) if function == "received" or name == of:
                 yield unit.head.name

@@ -10,7 +10,6 @@ from syngraph.compile.lowering import Lowering
 from syngraph.compile.scope import UNDISTRIBUTED, Unit, receivers
 from syngraph.compile.values import UNKNOWN, Kind, Value, flat
 from syngraph.compile.worlds import BEFORE, WHOLE, View, World
-from syngraph.expr.nodes import Expr
 from syngraph.model.agreements import Payment
 from syngraph.model.assumptions import Assumption
 from syngraph.model.facts import Series, Statement
@@ -149,12 +148,12 @@ def _measure(low: Lowering, unit: Measure, world: World) -> Value:
     if world.view is View.WHOLE and group and wanted in (Kind.RATE, Kind.FLOW):
         values = [evaluate(low, unit, p).get("", UNKNOWN) for p in low.parts(group)]
         return low.put_together(values, group) if all(v.known for v in values) else UNKNOWN
-    return as_declared(low, unit, unit.value.chosen, world)
+    return _as_declared(low, unit, expressions.lower(low, unit.value.chosen, world))
 
 
-def as_declared(low: Lowering, unit: Measure, expr: Expr, world: World) -> Value:
-    """What a formula of a measure is worth, if it is of the kind the measure is declared as."""
-    wanted, value = _KINDS[unit.kind], expressions.lower(low, expr, world)
+def _as_declared(low: Lowering, unit: Measure, value: Value) -> Value:
+    """A value of a measure, if it is of the kind the measure is declared as."""
+    wanted = _KINDS[unit.kind]
     if not value.known or value.kind is wanted:
         return value
     if wanted is Kind.STOCK and value.kind is Kind.CONSTANT:
@@ -165,7 +164,7 @@ def as_declared(low: Lowering, unit: Measure, expr: Expr, world: World) -> Value
         (Kind.FLOW, Kind.STOCK): "cum(…, opening)",
     }
     way = ways.get((value.kind, wanted), f"{value.kind.value}:")
-    return low.wrong("kind-declared", expr.span, declared=unit.kind, found=value.words(), way=way)
+    return low.wrong("kind-declared", unit.value.chosen.span, declared=unit.kind, found=value.words(), way=way)
 
 
 def _share(low: Lowering, unit: Dependence, value: Value) -> Value:
@@ -190,7 +189,7 @@ def party_total(low: Lowering, function: str, party: str, world: World, span: Sp
 
 def _of_party(low: Lowering, unit: Unit, function: str, party: str, world: World) -> list[Value]:
     match unit:
-        case Payment(payer=payer, payee=payee) if party == (payer if function == "paid" else payee):
+        case Payment(payer=payer, payee=payee) if party == (payer if function == "paid" else payee).chosen:
             return [evaluate(low, unit, world).get(PAID, UNKNOWN)]
         case Waterfall(of=of) if function == "paid" and party == of:
             values = evaluate(low, unit, world)

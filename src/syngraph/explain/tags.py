@@ -7,7 +7,7 @@ from syngraph.analyses.study import Tag
 from syngraph.evidence.anchoring import Status
 from syngraph.evidence.lock import QuoteKey
 from syngraph.model.assumptions import Assumption
-from syngraph.model.facts import Value
+from syngraph.model.readings import own_ambiguities
 from syngraph.model.records import Head
 
 _ORDER = (Tag.QUOTED, Tag.SNAPSHOT, Tag.DERIVED, Tag.ASSUMED)
@@ -33,7 +33,7 @@ def record_tag(record: object, head: Head, known: Mapping[QuoteKey, Status]) -> 
     match record:
         case Assumption():
             return Tag.ASSUMED
-        case Value(value=value) if value.ambiguous:
+        case _ if own_ambiguities(record, head):
             return Tag.ASSUMED
         case _ if head.section in ("measures", "dependences") and not head.whys:
             return Tag.DERIVED

@@ -6,6 +6,7 @@ from syngraph.load.fields import Fields
 from syngraph.load.moments import active, moment
 from syngraph.load.rights import EXAMPLE, term_right
 from syngraph.model.agreements import STAGES, Agreement, Moment, Payment, Pledge, Term
+from syngraph.model.records import single
 from syngraph.syntax.nodes import Mapping
 
 
@@ -41,11 +42,12 @@ def term(fields: Fields) -> Term | None:
 
 def _payment(fields: Fields) -> Payment | None:
     pays = fields.inner("pays", example="{from: …, to: …}")
+    nobody = single("", fields.span)
     exceptions = amounts(fields)
     needed = not exceptions and not fields.has("commitment")
     payment = Payment(
-        payer=pays.refer("from", "person", example="…") if pays else "",
-        payee=pays.refer("to", "person", example="…") if pays else "",
+        payer=pays.referred("from", "person", example="…") if pays else nobody,
+        payee=pays.referred("to", "person", example="…") if pays else nobody,
         amount=fields.readings("amount", example="1 bn USD/year" if needed else ""),
         active=active(fields),
         cap=fields.readings("cap"),

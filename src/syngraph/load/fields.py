@@ -12,7 +12,7 @@ from syngraph.base.texts import LocalText
 from syngraph.expr.nodes import Expr
 from syngraph.load import cites, values
 from syngraph.load.notes import Notes
-from syngraph.model.records import Head, Readings
+from syngraph.model.records import Head, Readings, single
 from syngraph.syntax.nodes import Entry, Mapping, Node, Scalar
 
 T = TypeVar("T")
@@ -81,6 +81,17 @@ class Fields:
         node = self.take(key, example=example)
         scalar = values.as_scalar(node, self.notes) if node else None
         return self.notes.refer(kind, scalar.text, span=scalar.span) if scalar else ""
+
+    def referred(self, key: str, kind: str, *, example: str = "") -> Readings[str]:
+        """The name of something, or several readings of it; the empty name if there is none."""
+
+        def read(node: Node, notes: Notes) -> str | None:
+            scalar = values.as_scalar(node, notes)
+            return notes.refer(kind, scalar.text, span=scalar.span) if scalar else None
+
+        node = self.take(key, example=example)
+        found = values.as_readings(node, read, self.notes) if node else None
+        return found or single("", self.span)
 
     def refers(self, key: str, kind: str, *, example: str = "") -> tuple[str, ...]:
         """A name or a list of names, to be looked up later."""

@@ -26,8 +26,8 @@ def term_right(fields: Fields) -> Right | None:
 
 
 def _right(term: Fields, inner: Fields) -> Right:
-    holder = inner.refer("holder", "person", example="…")
-    bearer = inner.refer("bearer", "person", example="…")
+    holder = inner.referred("holder", "person", example="…")
+    bearer = inner.referred("bearer", "person", example="…")
     kind = inner.one_of("kind", RIGHT_KINDS, example="license")
     return Right(
         holder=holder,

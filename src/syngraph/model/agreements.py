@@ -74,8 +74,8 @@ class Payment:
     """A term under which `payer` pays `payee` an amount as long as it is active."""
 
     head: Head
-    payer: str
-    payee: str
+    payer: Readings[str]
+    payee: Readings[str]
     amount: Readings[Expr] | None
     active: Active
     cap: Readings[Expr] | None = None
@@ -91,8 +91,8 @@ class Right:
     """A typed entitlement of `holder` against `bearer`; a duty if its mode is must or shall_not."""
 
     head: Head
-    holder: str
-    bearer: str
+    holder: Readings[str]
+    bearer: Readings[str]
     kind: str
     active: Active
     matter: str = ""

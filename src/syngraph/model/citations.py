@@ -10,7 +10,7 @@ from syngraph.base.errors import InternalError
 from syngraph.base.spans import Span
 from syngraph.base.units import Unit
 from syngraph.model.case import Case
-from syngraph.model.records import Citation, Head
+from syngraph.model.records import Citation, Head, Readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,9 @@ def records(case: Case) -> Iterator[tuple[Head, Any]]:
 def canonical(record: Any) -> tuple[str, ...]:
     """What a record says, as texts: the same wherever it stands in its file and whatever quotes it has.
 
-    Parts with a head of their own count by name only. A field that has its default value is left out, so that a field
-    added to the vocabulary later changes no record that does not use it.
+    Parts with a head of their own count by name only. A field that has its default value is left out, and what can be
+    read in one way only counts as its value, so that a field or readings added to the vocabulary later change no record
+    that does not use them.
     """
     parts: list[str] = []
     waiting: list[Any] = [record]
@@ -76,6 +77,8 @@ def _said(value: Any) -> tuple[str, tuple[Any, ...]]:
             return "", ()
         case Unit():
             return value.text, ()
+        case Readings() if not value.ambiguous:
+            return _said(value.chosen)
         case Head():
             return "Head", (value.section, value.name, tuple(sorted(value.whys)))
         case _ if is_dataclass(value):

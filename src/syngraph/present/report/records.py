@@ -113,8 +113,8 @@ def _terms(view: View, agreement: Agreement) -> list[list[Tag]]:
         match term:
             case Payment(payer=payer, payee=payee):
                 names = {
-                    "payer": party_name(view, view.study.first, payer),
-                    "payee": party_name(view, view.study.first, payee),
+                    "payer": party_name(view, view.study.first, payer.chosen),
+                    "payee": party_name(view, view.study.first, payee.chosen),
                 }
                 says = view.words("terms.pays", **names)
             case Right():
@@ -134,7 +134,7 @@ def _exception(view: View, name: str, limited: LocalText | None) -> Tag:
 
 def _right(view: View, right: Right) -> str:
     run = view.study.first
-    fills = {"holder": party_name(view, run, right.holder), "bearer": party_name(view, run, right.bearer)}
+    fills = {"holder": party_name(view, run, right.holder.chosen), "bearer": party_name(view, run, right.bearer.chosen)}
     extra = [view.words(f"terms.{k}") for k, on in (("exclusive", right.exclusive), ("priority", right.priority)) if on]
     matter = f" ({', '.join([right.matter, *extra])})" if right.matter or extra else ""
     return view.words("terms.right", kind=view.words(f"rights.{right.kind}"), **fills) + matter

@@ -1,0 +1,82 @@
+"""The places of a case that can be read in several ways, and the case with another reading in use."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
+
+from syngraph.base.spans import Span
+from syngraph.model.case import Case
+from syngraph.model.records import Head, Readings
+
+Step = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguity:
+    """A place with more than one reading, and the record it stands in."""
+
+    record: str
+    readings: Readings[Any]
+    path: tuple[Step, ...]
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The readings that are not in use."""
+        return tuple(name for name, _ in self.readings.options if name != self.readings.use)
+
+
+def ambiguities(value: Any) -> tuple[Ambiguity, ...]:
+    """All of them in a case or in one record, in the order of its fields; parts of a record have names of their own."""
+    found: list[Ambiguity] = []
+    waiting: list[tuple[Any, str, tuple[Step, ...]]] = [(value, "", ())]
+    while waiting:
+        here, record, path = waiting.pop()
+        if isinstance(here, Readings):
+            if here.ambiguous:
+                found.append(Ambiguity(record, here, path))
+            continue
+        head = getattr(here, "head", None)
+        name = head.name if isinstance(head, Head) else record
+        below = [(part, name, (*path, step)) for step, part in _parts(here)]
+        waiting.extend(reversed(below))
+    return tuple(found)
+
+
+def own_ambiguities(record: Any, head: Head) -> tuple[Ambiguity, ...]:
+    """Those of a record itself, without those of its parts that have a name of their own."""
+    return tuple(a for a in ambiguities(record) if a.record == head.name)
+
+
+def reading(case: Case, place: Ambiguity, name: str) -> Case:
+    """The case with the named reading of one place in use; the place must be the case's own."""
+    changed: Case = _put(case, place.path, replace(place.readings, use=name))
+    return changed
+
+
+def other_readings(case: Case) -> Iterator[tuple[Ambiguity, str, Case]]:
+    """For every reading not in use: its place, its name, and the case that uses it; one place changes at a time."""
+    for place in ambiguities(case):
+        for name in place.others:
+            yield place, name, reading(case, place, name)
+
+
+def _parts(value: Any) -> Iterator[tuple[Step, Any]]:
+    match value:
+        case tuple():
+            yield from enumerate(value)
+        case Head() | Span():
+            return
+        case _ if is_dataclass(value):
+            for field in fields(value):
+                yield field.name, getattr(value, field.name)
+        case _:
+            return
+
+
+def _put(value: Any, path: tuple[Step, ...], new: Any) -> Any:
+    if not path:
+        return new
+    step, rest = path[0], path[1:]
+    if isinstance(step, int):
+        return (*value[:step], _put(value[step], rest, new), *value[step + 1 :])
+    return replace(value, **{step: _put(getattr(value, step), rest, new)})
