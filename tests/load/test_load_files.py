@@ -44,6 +44,11 @@ def test_no_folder(tmp_path: Path) -> None:
     assert only(file).code == "case-not-found"
 
 
+def test_a_name_too_long(tmp_path: Path) -> None:
+    path = tmp_path / ("x" * 5000)
+    assert found(load_case(path)) == [("file-unreadable", f"{path}:1:1")]
+
+
 def test_an_empty_folder(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("x")
     assert only(tmp_path).code == "case-empty"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from syngraph.analyses.evidence import Evidence, verify_case
-from syngraph.base.diagnostics import Diagnostic, error, in_order
+from syngraph.base.diagnostics import Diagnostic, in_order
 from syngraph.evidence.lock import NO_LOCK, Lock
 from syngraph.load.case import Loaded, load_case
 from syngraph.load.evidence import read_lock, read_sources
@@ -23,7 +23,7 @@ class Opened:
 
 def open_folder(folder: Path, *, elsewhere: Mapping[str, Path] | None = None) -> Opened:
     """Loads a case folder and verifies its quotes; `elsewhere` are texts of sources kept outside of it."""
-    loaded = _load(folder)
+    loaded = load_case(folder)
     if not loaded.cases:
         return Opened(loaded, loaded.diagnostics)
     sources = {source.head.name: source for case in reversed(loaded.cases) for source in case.sources}
@@ -32,12 +32,3 @@ def open_folder(folder: Path, *, elsewhere: Mapping[str, Path] | None = None) ->
     evidence = verify_case(loaded.cases, texts, lock=lock)
     found = in_order((*loaded.diagnostics, *unread, *unlocked, *evidence.diagnostics))
     return Opened(loaded, found, evidence, lock)
-
-
-def _load(folder: Path) -> Loaded:
-    """A path the system refuses to look at (a name too long, a parent that may not be searched) is unreadable."""
-    try:
-        return load_case(folder)
-    except OSError as problem:
-        reason = problem.strerror or type(problem).__name__
-        return Loaded(str(folder), (), (), (error("file-unreadable", None, file=str(folder), reason=reason),))

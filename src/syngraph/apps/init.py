@@ -6,8 +6,10 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from syngraph.apps.exits import Exit
+from syngraph.apps.folders import open_folder
 from syngraph.apps.options import AS_USUAL, Show
 from syngraph.apps.terminal import answer, say
+from syngraph.load.evidence import LOCK_FILE, write_lock
 from syngraph.present.display import visible
 from syngraph.present.words import words
 
@@ -35,14 +37,15 @@ def init(folder: Path, *, show: Show = AS_USUAL) -> int:
 
 
 def write_example(folder: Path) -> tuple[str, ...]:
-    """Writes the example and gives the names of its files, in order."""
+    """Writes the example with its lock and gives the names of the files, in order."""
     written = []
     for name, file in _files(files("syngraph.apps") / "example"):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.read_bytes())
         written.append(name)
-    return tuple(written)
+    unwritten = write_lock(folder, open_folder(folder).evidence.renewed)
+    return tuple(written) if unwritten else (*written, LOCK_FILE)
 
 
 def _files(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, Traversable]]:

@@ -25,8 +25,11 @@ class _Stop(Exception):
 
 def read_folder(folder: Path) -> tuple[tuple[Text, ...], tuple[Diagnostic, ...]]:
     """The texts of every `*.yaml` in the folder and its subfolders, by name, and what could not be read."""
-    if not folder.is_dir():
-        return (), (error("case-not-found", None, folder=str(folder)),)
+    try:
+        if not folder.is_dir():
+            return (), (error("case-not-found", None, folder=str(folder)),)
+    except OSError as problem:  # a name too long, a parent that may not be searched
+        return (), (_unreadable(str(folder), problem),)
     try:
         paths = sorted(_yaml_files(folder))
     except _Stop as stop:
