@@ -119,6 +119,39 @@ def test_folding_makes_no_other_number(quote, text):
     assert anchor(quote, text) == Failure(Status.LOST, "quote-lost")
 
 
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        ("uses 5 MW of it", "it uses 5 mW of it"),
+        ("uses 5mW of it", "it uses 5MW of it"),
+        ("uses 5\u2011MW plants", "it uses 5\u2011mW plants"),
+        ("uses 5 MW of it", "it uses 5 \u33bd of it"),  # SQUARE MW is a milliwatt
+        ("uses 5 thousand MW", "it uses 5 thousand mW"),
+        ("10 USD/MWh", "at 10 USD/mWh"),
+        ("需要5萬MW的電力", "它需要5萬mW的電力"),
+        ("需要5 Gb", "它需要５ＧＢ"),
+    ],
+)
+def test_the_case_of_a_unit_is_kept(quote, text):
+    assert anchor(quote, text) == Failure(Status.LOST, "quote-lost")
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        ("Uses 5 MW of It", "it uses 5 MW of it"),
+        ("USES 5 MW", "it uses 5 \uff2d\uff37"),
+        ("uses 5 \u33bd of it", "it uses 5 mW of It"),
+        ("needs 3 Thousand MW", "it needs 3 thousand MW"),
+        ("需要5萬 MW 的openai", "它需要5萬MW的OpenAI"),
+    ],
+)
+def test_the_case_of_other_words_is_not(quote, text):
+    found = anchor(quote, text)
+    assert isinstance(found, Anchor)
+    assert found.rung is Rung.NORMALISED
+
+
 def test_other_writing_of_the_same_number_passes():
     assert anchor("weighs 10 kg of it", "it weighs 10 \u338f of it") == Anchor(Rung.NORMALISED, ((3, 20),))
 

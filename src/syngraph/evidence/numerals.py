@@ -1,10 +1,15 @@
 """The figures of a text, as far as a quote must not change or cut them."""
 
+import re
 import unicodedata
 
 _SEPARATORS = ".,\uff0e\uff0c"
 _SIGNS = "-\u2010\u2011\u2012\u2013\u2212\uff0d"  # the long dash is punctuation
 _GROUP = 3
+# The Latin or Greek letters after a number and its magnitude, and those joined to them: `MW` of `5 MW`, `5萬MW` and
+# `5 thousand MW`, `USD/MWh` of `5 USD/MWh`.
+_MAGNITUDES = r"(?:[\s\-\u2010-\u2012十百千萬万億亿兆]|(?i:hundred|thousand|million|billion|trillion)\b)*"
+_UNIT = re.compile(r"(?<=\d)" + _MAGNITUDES + r"([A-Za-z\u0370-\u03ff](?:[/·⋅*^]?[A-Za-z\u0370-\u03ff])*)")
 
 
 def decimal_digits(text: str) -> str:
@@ -14,8 +19,17 @@ def decimal_digits(text: str) -> str:
 
 
 def same_figures(quote: str, passage: str) -> bool:
-    """Whether quote and passage, both as written, agree in every decimal digit. Here mentions will be compared too."""
-    return decimal_digits(quote) == decimal_digits(passage)
+    """Whether quote and passage, both as written, agree in every decimal digit and in the case of units.
+
+    A milliwatt is no megawatt: letters that follow a number count as its unit.
+    """
+    return decimal_digits(quote) == decimal_digits(passage) and _capitals(quote) == _capitals(passage)
+
+
+def _capitals(text: str) -> tuple[str, ...]:
+    """Each unit by its letters, whatever their width: which are capitals, and nothing more."""
+    plain = unicodedata.normalize("NFKC", text)
+    return tuple("".join("A" if c.isupper() else "a" for c in unit if c.isalpha()) for unit in _UNIT.findall(plain))
 
 
 def cuts_figure(text: str, start: int, end: int) -> bool:
