@@ -6,6 +6,7 @@ from syngraph.analyses.evidence import may_renew, quote_key, status_of, statuses
 from syngraph.base.diagnostics import error, note, warning
 from syngraph.evidence.anchoring import Status
 from syngraph.load.case import load_texts
+from syngraph.model.case import Case
 from syngraph.model.citations import citations
 
 CASE = """\
@@ -50,6 +51,29 @@ def test_the_status_of_a_citation() -> None:
     assert status_of(found, heads["ends"].head, heads["ends"].citation) is Status.VERIFIED
     assert status_of(found, heads["invested"].head, heads["invested"].citation) is Status.LOST
     assert status_of({}, heads["ends"].head, heads["ends"].citation) is Status.UNVERIFIABLE
+
+
+def ignoring(*passages: str) -> tuple[Case, ...]:
+    ignored = "".join(f"      - {{{p}, why: rhetoric}}\n" for p in passages)
+    whole = "sources:\n  article:\n    file: sources/article.txt\n    language: en\n    ignore:\n" + ignored
+    return load_texts([("case.yaml", CASE.replace(CASE[CASE.index("sources:") : CASE.index("facts:")], whole))]).cases
+
+
+@pytest.mark.parametrize(
+    ("passage", "code"),
+    [("quote: Shared for ever", "quote-lost"), ("quote: 13 billio", ""), ("quote: re", "quote-ambiguous")],
+)
+def test_an_ignored_passage_must_stand_in_its_source_too(passage: str, code: str) -> None:
+    found = verify_case(ignoring(passage), {"article": TEXT}).diagnostics
+    assert [(d.code, d.span and d.span.line) for d in found] == ([(code, 11)] if code else [])
+
+
+def test_the_lock_keeps_ignored_passages() -> None:
+    before = verify_case(ignoring("quote: re, occurrence: 2", "quote: Invested"), {"article": TEXT})
+    kept = [(q.key.record, q.key.exact, q.spans) for q in before.renewed.quotes if q.key.section == "sources.ignore"]
+    assert kept == [("article", "Invested", ((0, 8),)), ("article", "re", ((35, 37),))]
+    assert verify_case(ignoring("quote: Invested"), {}, lock=before.renewed).verdicts[0].status is Status.SNAPSHOT
+    assert verify_case(ignoring("quote: Shared"), {}, lock=before.renewed).verdicts[0].status is Status.UNVERIFIABLE
 
 
 def test_a_changed_source_is_placed_where_it_is_declared() -> None:

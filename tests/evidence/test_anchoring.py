@@ -129,7 +129,7 @@ def test_folding_makes_no_other_number(quote, text):
         ("uses 5 thousand MW", "it uses 5 thousand mW"),
         ("10 USD/MWh", "at 10 USD/mWh"),
         ("需要5萬MW的電力", "它需要5萬mW的電力"),
-        ("需要5 Gb", "它需要５ＧＢ"),
+        ("需要5Gb", "它需要５ＧＢ"),
     ],
 )
 def test_the_case_of_a_unit_is_kept(quote, text):

@@ -104,7 +104,7 @@ def test_quotes_in_short_long_and_mixed_form() -> None:
 
 def test_sources_and_parties() -> None:
     case = case_with(
-        "sources:\n  deed: {file: d.txt, language: en, region: US, published: 2025-01-02, license: CC0-1.0, defined: {the Company: maker}, ignore: [{quote: a, why: b}]}\n"
+        "sources:\n  deed: {file: d.txt, language: en, region: US, published: 2025-01-02, license: CC0-1.0, defined: {the Company: maker}, ignore: [{quote: a, why: b}, {quote: c, why: d, occurrence: all}]}\n"
         "parties:\n  unit_a: {part_of: maker, aliases: one, name: Unit A, fiscal_year_end: 06-30, open: true, float: false}\n"
         "bodies:\n  buyer: {board: {seats: 3, filled_by: maker, why: x}, members: {standard: majority, of: cast}, decides: {direct: board, sale: [board, members]}, why: y}\n"
     )
@@ -116,7 +116,9 @@ def test_sources_and_parties() -> None:
         "CC0-1.0",
     )
     assert source.defined == (("the Company", "maker"),)
-    assert [(i.quote, i.why) for i in source.ignored] == [("a", "b")]
+    ignored = [(i.head.cites[0].source, i.head.cites[0].quote, i.head.cites[0].occurrence) for i in source.ignored]
+    assert ignored == [("deed", "a", 0), ("deed", "c", -1)]
+    assert [i.head.why() for i in source.ignored] == ["b", "d"]
     unit = named(case.parties, "unit_a")
     assert (unit.part_of, unit.aliases, unit.open, unit.float, unit.fiscal_year_end) == (
         "maker",

@@ -1,7 +1,5 @@
 """Reads what backs a record: quotes (`cite:`) and reasons (`why:`)."""
 
-from dataclasses import replace
-
 from syngraph.base.diagnostics import error
 from syngraph.load import values
 from syngraph.load.notes import Notes
@@ -31,22 +29,19 @@ def _of_map(node: Node, notes: Notes) -> list[Citation]:
     found = values.as_map(node, notes)
     if found is None:
         return []
-    short = [_short(e.key, e.value, notes) for e in values.by_name(found) if e.key.text not in FIELDS]
-    quotes = [q for q in (*short, _long(found, notes)) if q is not None]
-    if not quotes and not found.entries:
-        notes.wrong(error("one-needed", found.span, known=", ".join(FIELDS), record="cite", paste="{article: …}"))
     occurrence = found.get("occurrence")
-    number = _occurrence(occurrence, notes) if occurrence else 0
-    return [replace(q, occurrence=number) for q in quotes]
+    short = [_short(e.key, e.value, occurrence, notes) for e in values.by_name(found) if e.key.text not in FIELDS]
+    if not found.entries:
+        notes.wrong(error("one-needed", found.span, known=", ".join(FIELDS), record="cite", paste="{article: …}"))
+    return [q for q in (*short, _long(found, occurrence, notes)) if q is not None]
 
 
-def _short(source: Scalar, quote: Node, notes: Notes) -> Citation | None:
+def _short(source: Scalar, quote: Node, occurrence: Node | None, notes: Notes) -> Citation | None:
     notes.refer("citation", source.text, span=source.span)
-    text = values.as_scalar(quote, notes)
-    return _citation(source, text, notes)
+    return citation(source, quote, occurrence, notes)
 
 
-def _long(node: Mapping, notes: Notes) -> Citation | None:
+def _long(node: Mapping, occurrence: Node | None, notes: Notes) -> Citation | None:
     source, quote = node.entry("source"), node.entry("quote")
     if source is None and quote is None:
         return None
@@ -54,23 +49,27 @@ def _long(node: Mapping, notes: Notes) -> Citation | None:
         missing = "source" if source is None else "quote"
         notes.wrong(error("field-missing", node.span, field=missing, record="cite", paste=f"{missing}: …"))
         return None
-    name, text = values.as_scalar(source.value, notes), values.as_scalar(quote.value, notes)
+    name = values.as_scalar(source.value, notes)
     if name is None:
         return None
     notes.refer("citation", name.text, span=name.span)
-    return _citation(name, text, notes)
+    return citation(name, quote.value, occurrence, notes)
 
 
-def _citation(source: Scalar, quote: Scalar | None, notes: Notes) -> Citation | None:
-    if quote is None:
+def citation(source: Scalar, quote: Node, occurrence: Node | None, notes: Notes) -> Citation | None:
+    """A quote from a source, and which of its places is meant."""
+    text = values.as_scalar(quote, notes)
+    if text is None:
         return None
-    if not quote.text.strip():
+    if not text.text.strip():
         notes.wrong(error("field-empty", source.span, field="quote"))
         return None
-    return Citation(source.text, quote.text, quote.span)
+    return Citation(source.text, text.text, text.span, _occurrence(occurrence, notes))
 
 
-def _occurrence(node: Node, notes: Notes) -> int:
+def _occurrence(node: Node | None, notes: Notes) -> int:
+    if node is None:
+        return 0
     if isinstance(node, Scalar) and node.text == "all":
         return ALL
     return values.as_count(node, notes) or 0

@@ -1,7 +1,8 @@
 """Reads where statements come from."""
 
-from syngraph.load import values
+from syngraph.load import cites, values
 from syngraph.load.fields import Fields
+from syngraph.model.records import Head
 from syngraph.model.sources import Ignored, Source
 from syngraph.syntax.nodes import Node, Scalar
 
@@ -41,7 +42,8 @@ def _ignored_item(item: Node, fields: Fields) -> Ignored | None:
     if node is None:
         return None
     inner = Fields(node, fields.notes, name=fields.name, section="sources.ignore", span=node.span)
-    quote, why = inner.text("quote", example="…"), inner.text("why", example="…")
+    quote, why = inner.take("quote", example="…"), inner.text("why", example="…")
+    occurrence = inner.take("occurrence")
     inner.finish()
-    place = node.get("quote")
-    return Ignored(quote, why, place.span if isinstance(place, Scalar) else node.span)
+    passage = cites.citation(Scalar(fields.name, node.span), quote, occurrence, fields.notes) if quote else None
+    return Ignored(Head(inner.name, inner.section, inner.span, (passage,), (("", why),))) if passage else None

@@ -23,7 +23,7 @@ class Cited:
 
 
 def citations(case: Case) -> tuple[Cited, ...]:
-    """All citations, section by section; a term, exception, tier, effect or period cites for itself."""
+    """All citations, section by section; a term, exception, tier, effect, period or ignored passage cites for itself."""
     found: list[Cited] = []
     for head, record in records(case):
         if head.cites:

@@ -3,17 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from syngraph.base.spans import Span
 from syngraph.model.records import Head
 
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """A part of a source the case leaves out on purpose."""
+    """A passage the case leaves out on purpose: the quote and the reason in its head, under the name of its source."""
 
-    quote: str
-    why: str
-    span: Span
+    head: Head
 
 
 @dataclass(frozen=True, slots=True)
