@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from syngraph.analyses.study import PlanRun, Study
+from syngraph.compile.case import Compiled
 from syngraph.compile.values import Kind
 from syngraph.ir.program import Fold
 from syngraph.ir.prune import prune
-from syngraph.run.results import Pair, paired
+from syngraph.run.results import Pair, Place, pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,19 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A compared series with its paired figures; None where no path has it under both plans."""
+    """A compared series with its paired figures; None where no path has it under both plans.
+
+    `under` is the record and the reading in use instead of the usual one, None for the case as it stands.
+    """
 
     what: Compared
-    pair: Pair
+    pair: Pair | None
+    under: tuple[str, str] | None = None
+
+    @property
+    def differs(self) -> bool:
+        """Whether the plans differ on any path."""
+        return self.pair is not None and bool(self.pair.first_higher or self.pair.second_higher)
 
 
 def compared(a: PlanRun, b: PlanRun, asked: Sequence[str]) -> tuple[tuple[Compared, ...], str]:
@@ -79,10 +89,22 @@ def _usual(a: PlanRun, b: PlanRun) -> tuple[Compared, ...]:
 
 def differences(study: Study, a: PlanRun, b: PlanRun, wanted: Sequence[Compared]) -> tuple[Difference, ...]:
     """The paired figures of each series, first plan against second."""
-    return tuple(Difference(one, _pair(study, a, b, one)) for one in wanted)
+    return figures(study, a.compiled, b.compiled, wanted)
 
 
-def _pair(study: Study, a: PlanRun, b: PlanRun, one: Compared) -> Pair:
-    programs = [prune(r.compiled.program, {(one.name, one.fold)}) for r in (a, b) if r.compiled.program is not None]
-    column = programs[0].years.index(one.year) if one.year is not None else -1
-    return paired(programs, name=one.name, fold=one.fold, paths=study.paths, seed=study.seed, column=column)
+def figures(
+    study: Study, a: Compiled, b: Compiled, wanted: Sequence[Compared], *, under: tuple[str, str] | None = None
+) -> tuple[Difference, ...]:
+    """The same of two compiled plans; series one of them does not have are left out."""
+    kept = [w for w in wanted if _kept(a, w) and _kept(b, w)]
+    names = {(one.name, one.fold) for one in kept}
+    programs = [prune(c.program, names) for c in (a, b) if c.program is not None]
+    years = programs[0].years
+    places = [Place(w.name, w.fold, -1 if w.year is None else years.index(w.year)) for w in kept]
+    found = pairs(programs, places, paths=study.paths, seed=study.seed)
+    return tuple(Difference(one, pair, under) for one, pair in zip(kept, found, strict=True))
+
+
+def _kept(one: Compiled, what: Compared) -> bool:
+    outputs = one.program.outputs if one.program is not None else ()
+    return any(o.name == what.name and o.fold is what.fold for o in outputs)

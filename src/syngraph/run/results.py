@@ -169,6 +169,15 @@ def central(program: Program, *, seed: int = 0) -> CentralResult:
     return CentralResult(tuple(kept))
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One column of an output: the last one by default."""
+
+    name: str
+    fold: Fold
+    column: int = -1
+
+
 def paired(
     programs: Sequence[Program],
     *,
@@ -181,24 +190,42 @@ def paired(
     pins: Sequence[Pins] = ({}, {}),
     shares: tuple[float, ...] = SHARES,
 ) -> Pair:
-    """One output (one of its columns) of two programs on the same draws, path by path."""
+    """One column of two programs on the same draws; UndefinedValue if no path has it under both."""
+    place = Place(name, fold, column)
+    (pair,) = pairs(programs, (place,), paths=paths, seed=seed, chunk=chunk, pins=pins, shares=shares)
+    if pair is None:
+        raise UndefinedValue(())
+    return pair
+
+
+def pairs(
+    programs: Sequence[Program],
+    places: Sequence[Place],
+    *,
+    paths: int,
+    seed: int,
+    chunk: int = CHUNK,
+    pins: Sequence[Pins] = ({}, {}),
+    shares: tuple[float, ...] = SHARES,
+) -> tuple[Pair | None, ...]:
+    """Columns of two programs on the same draws, path by path, each program run once; None where no path has it."""
     made = [machine(p) for p in programs]
-    index = [_index(p, name, fold) for p in programs]
-    rows: list[list[Floats]] = [[], []]
-    counted: list[Floats] = []
+    index = [[_index(p, place.name, place.fold) for place in places] for p in programs]
+    kept: list[list[tuple[Floats, Floats, Floats]]] = [[] for _ in places]
+    done = 0
     try:
         for first in range(0, paths, _checked(chunk)):
             count = min(chunk, paths - first)
-            both = np.ones(count, dtype=bool)
-            for i in range(2):
-                values, used = execute(made[i], seed=seed, first=first, count=count, pins=pins[i])[index[i]]
-                rows[i].append(values[column].copy())
-                both &= used != 0.0
-            counted.append(both)
+            blocks = [execute(m, seed=seed, first=first, count=count, pins=p) for m, p in zip(made, pins, strict=True)]
+            for at, place in enumerate(places):
+                (a, a_used), (b, b_used) = (block[where[at]] for block, where in zip(blocks, index, strict=True))
+                both = (a_used != 0.0) & (b_used != 0.0)
+                kept[at].append((a[place.column].copy(), b[place.column].copy(), both))
+            done += count
     except KeyboardInterrupt as stop:
-        raise Interrupted(min(len(counted) * chunk, paths), paths) from stop
-    keep = np.concatenate(counted)
-    return _pair(np.concatenate(rows[0])[keep], np.concatenate(rows[1])[keep], paths, shares)
+        raise Interrupted(done, paths) from stop
+    joined = ((np.concatenate(column) for column in zip(*rows, strict=True)) for rows in kept)
+    return tuple(_pair(a, b, both, paths, shares) for a, b, both in joined)
 
 
 def _index(program: Program, name: str, how: Fold) -> int:
@@ -208,10 +235,11 @@ def _index(program: Program, name: str, how: Fold) -> int:
     raise LookupError(f"no output {name} ({how.value})")
 
 
-def _pair(a: Floats, b: Floats, paths: int, shares: tuple[float, ...]) -> Pair:
+def _pair(first: Floats, second: Floats, both: Floats, paths: int, shares: tuple[float, ...]) -> Pair | None:
+    a, b = first[both], second[both]
     used = len(a)
     if used == 0:
-        raise UndefinedValue(())
+        return None
     gap = b - a
     means = (_mean(a), _mean(b))
     difference = _mean(gap)
@@ -235,10 +263,12 @@ __all__ = [
     "CentralResult",
     "Machine",
     "Pair",
+    "Place",
     "Progress",
     "RunResult",
     "Series",
     "central",
     "paired",
+    "pairs",
     "simulate",
 ]
