@@ -1,5 +1,7 @@
 """Partnership structures as code."""
 
-__version__ = "0.1.0"
+from syngraph.base.version import VERSION
+
+__version__ = VERSION
 
 __all__ = ["__version__"]

@@ -5,6 +5,7 @@ import json
 from syngraph.base.diagnostics import Diagnostic, Label, error, note, warning
 from syngraph.base.spans import Span, whole_file
 from syngraph.present.diagnostics import Look, counted, diagnostics_document, diagnostics_text
+from syngraph.present.findings import findings
 from syngraph.present.words import words
 
 FILE = """\
@@ -130,7 +131,7 @@ def test_json() -> None:
     first = Label(span("facts"), "first-here")
     found = error("unknown-name", span("微軟"), paste="microsoft", labels=(first,), name="微軟", expected="parties")
     stale = note("lock-stale", whole_file("syngraph.lock"), added="1", removed="0", changed="2")
-    document = json.loads(json.dumps(diagnostics_document([found, stale], TEXTS, ENGLISH)))
+    document = json.loads(json.dumps(diagnostics_document(findings([found, stale], TEXTS, ENGLISH))))
     assert document["format_version"] == "1.0"
     assert document["diagnostics"][0] == {
         "code": "unknown-name",

@@ -1,6 +1,6 @@
 """`syngraph check`: is the description sound, and does every quote stand in its source?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -11,15 +11,19 @@ from syngraph.analyses.evidence import may_renew
 from syngraph.analyses.soundness import unsound
 from syngraph.apps.exits import exit_of
 from syngraph.apps.folders import Opened, open_folder
-from syngraph.apps.options import AS_USUAL, Show
-from syngraph.apps.terminal import answer, answer_json, say, use_color
+from syngraph.apps.options import AS_USUAL, FindingsFormat, Show
+from syngraph.apps.terminal import answer, answer_json, answer_lines, say, use_color
 from syngraph.base.diagnostics import Diagnostic, in_order, warning
 from syngraph.base.spans import whole_file
 from syngraph.evidence.renewal import Share, staleness
 from syngraph.load.evidence import LOCK_FILE, write_lock
 from syngraph.model.citations import records
-from syngraph.present.diagnostics import Look, counted, diagnostics_document, diagnostics_text
+from syngraph.present.diagnostics import Look, counted, diagnostics_document, diagnostics_lines, diagnostics_text
+from syngraph.present.findings import Finding, findings
+from syngraph.present.formats import Object, line
+from syngraph.present.sarif import sarif_document
 from syngraph.present.words import Words, words
+from syngraph.present.workflow import workflow_commands
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ def check(
     *,
     update: Annotated[bool, Parameter(negative=())] = False,
     source: Annotated[tuple[str, ...], Parameter(negative=(), validator=_named_paths)] = (),
+    form: FindingsFormat = "text",
     show: Show = AS_USUAL,
 ) -> int:
     """Check a case: its files, its names, and every quote against its source.
@@ -58,13 +63,28 @@ def check(
     """
     checked = check_folder(case, update=update, elsewhere=_paths(source))
     said = words(show.lang)
-    if show.format == "json":
-        answer_json(_document(checked, said))
-    else:
+    if form == "text":
         answer(_text(checked, said, Look(color=use_color(show))))
+    else:
+        _answer(checked, said, form)
     if checked.written:
         say(said.text("check.lock_written", file=str(case / LOCK_FILE)))
     return exit_of(checked.diagnostics, fail_on=show.fail_on)
+
+
+def _answer(checked: Checked, said: Words, form: FindingsFormat) -> None:
+    """All findings for a program; scanners look for a file from where they were started."""
+    loaded = checked.opened.loaded
+    found = findings(checked.diagnostics, dict(loaded.texts), said)
+    match form:
+        case "jsonl":
+            answer_lines(_lines(checked, found))
+        case "sarif":
+            answer_json(sarif_document(found, said, folder=Path(loaded.folder)))
+        case "github":
+            answer(workflow_commands(found, folder=Path(loaded.folder)))
+        case _:
+            answer_json(_document(checked, found))
 
 
 def _paths(given: Sequence[str]) -> dict[str, Path]:
@@ -94,9 +114,9 @@ def _about_lock(opened: Opened, *, update: bool) -> tuple[Diagnostic, ...]:
 
 def _text(checked: Checked, said: Words, look: Look) -> str:
     texts = dict(checked.opened.loaded.texts)
-    findings = diagnostics_text(checked.diagnostics, texts, said, look=look)
+    listed = diagnostics_text(checked.diagnostics, texts, said, look=look)
     shares = "".join(f"{_share_text(share, said)}\n" for share in checked.opened.evidence.shares)
-    return f"{findings}{shares}{counted(_counts(checked), checked.diagnostics, said)}\n"
+    return f"{listed}{shares}{counted(_counts(checked), checked.diagnostics, said)}\n"
 
 
 def _share_text(share: Share, said: Words) -> str:
@@ -118,7 +138,21 @@ def _counts(checked: Checked) -> tuple[tuple[str, int], ...]:
     return *files, ("record", sum(1 for _ in records(cases[0]))), ("quote", len(quotes)), ("plan", len(cases))
 
 
-def _document(checked: Checked, said: Words) -> dict[str, object]:
-    findings = diagnostics_document(checked.diagnostics, dict(checked.opened.loaded.texts), said)
-    shares = [{"source": s.source, "quoted": s.quoted, "characters": s.total} for s in checked.opened.evidence.shares]
-    return findings | {"counts": dict(_counts(checked)), "sources": shares, "lock_written": checked.written}
+def _document(checked: Checked, found: Sequence[Finding]) -> Object:
+    return {**diagnostics_document(found), **_summary(checked), "sources": _sources(checked)}
+
+
+def _lines(checked: Checked, found: Sequence[Finding]) -> Iterator[Object]:
+    """The findings, the sources, and what was read, line by line."""
+    yield from diagnostics_lines(found)
+    yield from (line("source", source) for source in _sources(checked))
+    yield line("summary", _summary(checked))
+
+
+def _summary(checked: Checked) -> Object:
+    return {"counts": dict(_counts(checked)), "lock_written": checked.written}
+
+
+def _sources(checked: Checked) -> list[Object]:
+    shares = checked.opened.evidence.shares
+    return [{"source": s.source, "quoted": s.quoted, "characters": s.total} for s in shares]

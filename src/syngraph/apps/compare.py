@@ -7,11 +7,11 @@ from cyclopts import Parameter
 
 from syngraph.analyses.compare import compared, differences
 from syngraph.apps.exits import Exit
-from syngraph.apps.options import AS_USUAL, Draws, Scope, Show
+from syngraph.apps.options import AS_USUAL, AnswerFormat, Draws, Scope, Show
 from syngraph.apps.studies import Asked, study_of
-from syngraph.apps.terminal import answer, answer_json, say
+from syngraph.apps.terminal import answer, answer_json, answer_lines, say
 from syngraph.base.nearest import nearest
-from syngraph.present.comparisons import comparison_document, comparison_text
+from syngraph.present.comparisons import comparison_document, comparison_lines, comparison_text
 from syngraph.present.words import words
 
 _ANY, _SOME = Scope(), Draws()
@@ -26,6 +26,7 @@ def compare(
     exit_code: Annotated[bool, Parameter(negative=())] = False,
     scope: Scope = _ANY,
     draws: Draws = _SOME,
+    form: AnswerFormat = "text",
     show: Show = AS_USUAL,
 ) -> int:
     """Compare two plans on the same draws: each one's value, the difference with its range, who is higher how often.
@@ -55,9 +56,12 @@ def compare(
         say(said.text("explain.unknown", name=unknown, meant=nearest(unknown, known) or "–"))
         return Exit.FINDINGS
     rows = differences(study, ends[0], ends[1], wanted)
-    if show.format == "json":
-        answer_json(comparison_document(study, ends, rows))
-    else:
-        answer(comparison_text(study, ends, rows, said))
+    match form:
+        case "json":
+            answer_json(comparison_document(study, ends, rows))
+        case "jsonl":
+            answer_lines(comparison_lines(study, ends, rows))
+        case _:
+            answer(comparison_text(study, ends, rows, said))
     differ = any(r.pair.difference != 0 or r.pair.first_higher or r.pair.second_higher for r in rows)
     return Exit.FINDINGS if exit_code and differ else code

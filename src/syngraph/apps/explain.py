@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from syngraph.apps.exits import Exit
-from syngraph.apps.options import AS_USUAL, Draws, Scope, Show
+from syngraph.apps.options import AS_USUAL, AnswerFormat, Draws, Scope, Show
 from syngraph.apps.studies import Asked, study_of
-from syngraph.apps.terminal import answer, answer_json, say
+from syngraph.apps.terminal import answer, answer_json, answer_lines, say
 from syngraph.base.nearest import nearest
 from syngraph.explain.trace import names, trace
-from syngraph.present.explanations import explanation_document, explanation_text
+from syngraph.present.explanations import explanation_document, explanation_lines, explanation_text
 from syngraph.present.words import words
 
 _ANY, _SOME = Scope(), Draws()
@@ -20,6 +20,7 @@ def explain(
     *,
     scope: Scope = _ANY,
     draws: Draws = _SOME,
+    form: AnswerFormat = "text",
     show: Show = AS_USUAL,
 ) -> int:
     """Explain a number: its equations, down to the quotes and reasons it rests on.
@@ -49,8 +50,11 @@ def explain(
     if year is not None and root.figure is None:
         say(said.text("explain.no_such_year", name=wanted, year=str(year)))
         return Exit.FINDINGS
-    if show.format == "json":
-        answer_json(explanation_document(root))
-    else:
-        answer(explanation_text(root, said, today=study.first.case.today))
+    match form:
+        case "json":
+            answer_json(explanation_document(root))
+        case "jsonl":
+            answer_lines(explanation_lines(root))
+        case _:
+            answer(explanation_text(root, said, today=study.first.case.today))
     return code

@@ -6,8 +6,14 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
+_FORMAT = "Text for people; JSON for programs, or JSON Lines: an object a line."
+
 Language = Literal["en", "zh-Hant"]
-Format = Literal["text", "json"]
+AnswerFormat = Annotated[Literal["text", "json", "jsonl"], Parameter(name="--format", help=_FORMAT)]
+FindingsFormat = Annotated[
+    Literal["text", "json", "jsonl", "sarif", "github"],
+    Parameter(name="--format", help=f"{_FORMAT} `sarif` for scanners, `github` for the log of a workflow."),
+]
 
 
 @Parameter(name="*")
@@ -41,8 +47,6 @@ class Draws:
 class Show:
     """How the answer is shown."""
 
-    format: Format = "text"
-    """Text for people, JSON for programs."""
     lang: Language = "en"
     """Language of sentences."""
     color: Literal["auto", "always", "never"] = "auto"

@@ -10,6 +10,7 @@ from syngraph.apps.exits import Exit
 from syngraph.apps.options import AS_USUAL, Draws, Scope, Show
 from syngraph.apps.studies import Asked, study_of
 from syngraph.apps.terminal import answer, say
+from syngraph.load.writing import write_whole
 from syngraph.present.report.page import render
 from syngraph.present.words import words
 
@@ -38,17 +39,10 @@ def report(
         return code
     path = output or Path("build") / f"{study.first.case.name}.html"
     try:
-        _write(path, render(study, version=__version__))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, render(study, version=__version__).encode("utf-8"))
     except OSError as problem:
         say(words(show.lang).text("report.unwritable", file=str(path), reason=problem.strerror or str(problem)))
         return Exit.UNREADABLE
     answer(str(path))
     return code
-
-
-def _write(path: Path, text: str) -> None:
-    """Beside the file first, then in its place: an interrupted run leaves nothing half written."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.part")
-    beside.write_text(text, "utf-8")
-    beside.replace(path)

@@ -3,20 +3,31 @@
 import json
 import os
 import sys
+from collections.abc import Iterable
 from typing import Any, TextIO
 
 from syngraph.apps.options import Show
 
 
 def answer(text: str) -> None:
-    """Writes the answer."""
-    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    """Writes the answer, if there is one."""
+    sys.stdout.write(text if text.endswith("\n") or not text else text + "\n")
 
 
 def answer_json(document: Any) -> None:
-    """Writes the answer as JSON; what is not a letter of a script is escaped."""
-    text = json.dumps(document, ensure_ascii=False, indent=2)
-    answer("".join(c if c == "\n" or c.isprintable() else json.dumps(c)[1:-1] for c in text))
+    """Writes the answer as JSON."""
+    answer(_shown(json.dumps(document, ensure_ascii=False, indent=2)))
+
+
+def answer_lines(objects: Iterable[Any]) -> None:
+    """Writes the answer as JSON Lines: an object a line."""
+    for one in objects:
+        answer(_shown(json.dumps(one, ensure_ascii=False)))
+
+
+def _shown(text: str) -> str:
+    """JSON with all that is not a letter of a script escaped."""
+    return "".join(c if c == "\n" or c.isprintable() else json.dumps(c)[1:-1] for c in text)
 
 
 def say(text: str) -> None:

@@ -4,7 +4,8 @@ SyngraphError
 ├─ InternalError      a state the code holds impossible; names the equation
 ├─ UndefinedValue     a value that does not exist was asked for; carries the diagnostics that say why
 ├─ RunStopped         a run met a value that is no number, or a broken guard; carries the diagnostic
-└─ Interrupted        a run was stopped; says how far it came
+├─ Interrupted        a run was stopped; says how far it came
+└─ MissingExtra       a package that comes with an optional extra is not installed; names the extra
 """
 
 from syngraph.base.diagnostics import Diagnostic
@@ -40,3 +41,11 @@ class Interrupted(SyngraphError):
     def __init__(self, done: int, total: int) -> None:
         super().__init__(f"{done} of {total}")
         self.done, self.total = done, total
+
+
+class MissingExtra(SyngraphError):
+    """A package that comes with an optional extra is not installed."""
+
+    def __init__(self, extra: str) -> None:
+        super().__init__(f"pip install 'syngraph[{extra}]'")
+        self.extra = extra

@@ -1,16 +1,15 @@
 """Reads the texts of sources and the lock file, and writes the lock."""
 
 import codecs
-import os
 import stat
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from syngraph.base.diagnostics import Diagnostic, error
 from syngraph.base.nearest import nearest
 from syngraph.base.spans import whole_file
 from syngraph.evidence.lock import NO_LOCK, Lock, lock_text, parse_lock
+from syngraph.load.writing import write_whole
 from syngraph.model.sources import Source
 
 LOCK_FILE = "syngraph.lock"
@@ -122,12 +121,9 @@ def read_lock(folder: Path) -> tuple[Lock, tuple[Diagnostic, ...]]:
 
 def write_lock(folder: Path, lock: Lock) -> tuple[Diagnostic, ...]:
     """Writes the lock beside a case in one step: whoever reads it sees the old one or the new one, whole."""
-    path, beside = folder / LOCK_FILE, folder / f"{LOCK_FILE}.{os.getpid()}"
+    path = folder / LOCK_FILE
     try:
-        beside.write_bytes(lock_text(lock).encode("utf-8"))
-        beside.replace(path)
+        write_whole(path, lock_text(lock).encode("utf-8"))
     except OSError:
-        with suppress(OSError):
-            beside.unlink()
         return (error("lock-unwritable", whole_file(LOCK_FILE), file=str(path)),)
     return ()

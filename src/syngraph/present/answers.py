@@ -1,7 +1,10 @@
 """What `run` answers, as text and as JSON."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
+from syngraph.analyses.rows import Row, rows
+from syngraph.analyses.stamps import stamp
 from syngraph.analyses.streams import found, streams
 from syngraph.analyses.study import CheckResult, Holding, PlanRun, Study
 from syngraph.compile.outputs import INTERACTING, Quantity
@@ -9,12 +12,11 @@ from syngraph.compile.values import Kind
 from syngraph.ir.program import Fold
 from syngraph.model.waterfalls import Waterfall
 from syngraph.present.display import visible
+from syngraph.present.formats import FORMAT_VERSION, Object, line
 from syngraph.present.numbers import figure, interval
 from syngraph.present.tables import table
 from syngraph.present.words import Words
 from syngraph.run.results import Series
-
-FORMAT_VERSION = "1.0"
 
 
 def run_text(study: Study, run: PlanRun, said: Words) -> str:
@@ -166,22 +168,30 @@ def _warnings(study: Study, run: PlanRun, said: Words) -> str:
 # JSON
 
 
-def run_document(study: Study, run: PlanRun) -> dict[str, object]:
+def run_document(study: Study, run: PlanRun) -> Object:
     """All series, events and checks of one plan."""
     return {
         "format_version": FORMAT_VERSION,
-        "case": run.case.name,
-        "plan": run.case.plan,
-        "paths": study.paths,
-        "seed": study.seed,
-        "sha256": run.result.sha256,
+        **asdict(stamp(study, run)),
         "shares": list(run.result.shares),
         "series": [series_document(run, s) for s in run.result.series],
         "checks": [check_document(c) for c in run.checks],
     }
 
 
-def series_document(run: PlanRun, series: Series) -> dict[str, object]:
+def run_lines(study: Study, run: PlanRun) -> Iterator[Object]:
+    """The same line by line: the run, each series in each year, each check."""
+    yield line("run", asdict(stamp(study, run)))
+    yield from (line("series", row_document(r)) for r in rows(run))
+    yield from (line("check", check_document(c)) for c in run.checks)
+
+
+def row_document(row: Row) -> Object:
+    """A series in one year, or as a whole."""
+    return {"name": row.series, "fold": row.fold, "unit": row.unit, "year": row.year, **dict(row.statistics)}
+
+
+def series_document(run: PlanRun, series: Series) -> Object:
     """One series: by column (years, or one) the mean, quantiles, central value and paths counted."""
     return {
         "name": series.name,
@@ -195,7 +205,7 @@ def series_document(run: PlanRun, series: Series) -> dict[str, object]:
     }
 
 
-def check_document(check: CheckResult) -> dict[str, object]:
+def check_document(check: CheckResult) -> Object:
     """A check as it stands."""
     return {
         "name": check.name,

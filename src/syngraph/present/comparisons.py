@@ -1,10 +1,10 @@
 """What `compare` answers, as text and as JSON."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from syngraph.analyses.compare import Difference
 from syngraph.analyses.study import PlanRun, Study
-from syngraph.present.answers import FORMAT_VERSION
+from syngraph.present.formats import FORMAT_VERSION, Object, line
 from syngraph.present.numbers import figure, interval
 from syngraph.present.tables import table
 from syngraph.present.words import Words
@@ -28,26 +28,32 @@ def _row(row: Difference, said: Words) -> list[str]:
     return [name, *means, gap, spread, f"{pair.second_higher:.0%}"]
 
 
-def comparison_document(study: Study, ends: Sequence[PlanRun], rows: Sequence[Difference]) -> dict[str, object]:
+def comparison_document(study: Study, ends: Sequence[PlanRun], rows: Sequence[Difference]) -> Object:
     """The same as JSON."""
+    head = _head(study, ends)
+    return {"format_version": FORMAT_VERSION, **head, "differences": [_difference(r) for r in rows]}
+
+
+def comparison_lines(study: Study, ends: Sequence[PlanRun], rows: Sequence[Difference]) -> Iterator[Object]:
+    """The same line by line: the comparison, each difference."""
+    yield line("comparison", _head(study, ends))
+    yield from (line("difference", _difference(r)) for r in rows)
+
+
+def _head(study: Study, ends: Sequence[PlanRun]) -> Object:
+    return {"plans": [r.case.plan for r in ends], "paths": study.paths, "seed": study.seed}
+
+
+def _difference(row: Difference) -> Object:
     return {
-        "format_version": FORMAT_VERSION,
-        "plans": [r.case.plan for r in ends],
-        "paths": study.paths,
-        "seed": study.seed,
-        "differences": [
-            {
-                "name": r.what.name,
-                "year": r.what.year,
-                "unit": r.what.unit,
-                "means": list(r.pair.means),
-                "difference": r.pair.difference,
-                "standard_error": r.pair.error,
-                "quantiles": list(r.pair.quantiles),
-                "first_higher": r.pair.first_higher,
-                "second_higher": r.pair.second_higher,
-                "paths": r.pair.used,
-            }
-            for r in rows
-        ],
+        "name": row.what.name,
+        "year": row.what.year,
+        "unit": row.what.unit,
+        "means": list(row.pair.means),
+        "difference": row.pair.difference,
+        "standard_error": row.pair.error,
+        "quantiles": list(row.pair.quantiles),
+        "first_higher": row.pair.first_higher,
+        "second_higher": row.pair.second_higher,
+        "paths": row.pair.used,
     }

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from syngraph.explain.origins import Figure, OriginNode
-from syngraph.present.answers import FORMAT_VERSION
 from syngraph.present.display import visible, width
+from syngraph.present.formats import FORMAT_VERSION, Object, line
 from syngraph.present.numbers import figure, interval
 from syngraph.present.words import Words
 
@@ -62,12 +62,27 @@ def _figure(value: Figure | None, said: Words, today: date) -> str:
     return f"{middle} ({interval(value.low, value.high, value.unit, said.language, today=today)})"
 
 
-def explanation_document(root: OriginNode) -> dict[str, object]:
+def explanation_document(root: OriginNode) -> Object:
     """The same as JSON."""
     return {"format_version": FORMAT_VERSION, "explanation": _document(root)}
 
 
-def _document(node: OriginNode) -> dict[str, object]:
+def explanation_lines(root: OriginNode) -> Iterator[Object]:
+    """The same line by line, each node before what it rests on; `depth` is 0 for what was asked for."""
+    yield from (line("node", {"depth": depth, **_node(node)}) for depth, node in _nodes(root, 0))
+
+
+def _nodes(node: OriginNode, depth: int) -> Iterator[tuple[int, OriginNode]]:
+    yield depth, node
+    for child in node.children:
+        yield from _nodes(child, depth + 1)
+
+
+def _document(node: OriginNode) -> Object:
+    return {**_node(node), "rests_on": [_document(c) for c in node.children]}
+
+
+def _node(node: OriginNode) -> Object:
     value = node.figure
     return {
         "name": node.name,
@@ -87,5 +102,4 @@ def _document(node: OriginNode) -> dict[str, object]:
         ],
         "why": dict(node.whys),
         "repeated": node.repeated,
-        "rests_on": [_document(c) for c in node.children],
     }
