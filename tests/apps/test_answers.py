@@ -75,6 +75,21 @@ def test_compare_is_the_difference(folder: Path) -> None:
     assert syngraph("compare", "base", "base", str(folder), "--exit-code").code == 0
 
 
+def test_compare_asks_again_under_every_other_reading(folder: Path) -> None:
+    """The fee of 2026 is a share of a revenue: read as half of it, and so is the difference."""
+    case = folder / "case.yaml"
+    readings = "value: {readings: {whole: 10 bn USD/year, half: 5 bn USD/year}, use: whole}, why: round"
+    assert CASE.count("value: 10 bn USD/year, why: round") == 1
+    case.write_text(CASE.replace("value: 10 bn USD/year, why: round", readings), "utf-8")
+    asked = ("compare", "base", "less", str(folder), "--measure", "deal.fee@2026", "--readings")
+    first, second = json.loads(syngraph(*asked, "--format", "json").out)["differences"]
+    assert (first["under"], second["under"]) == (None, {"record": "revenue", "reading": "half"})
+    assert second["difference"] == pytest.approx(first["difference"] / 2)
+    out = syngraph(*asked).out
+    assert "if revenue is read as half" in out
+    assert "Other readings tried, one at a time: 1." in out
+
+
 def test_explain_walks_to_the_reasons(folder: Path) -> None:
     ran = syngraph("explain", "deal.fee@2026", str(folder), "--format", "json")
     root = json.loads(ran.out)["explanation"]

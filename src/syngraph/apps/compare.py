@@ -1,18 +1,22 @@
 """`syngraph compare`: which plan is better, for whom, and how surely?"""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 
-from syngraph.analyses.compare import compared, differences
+from syngraph.analyses.compare import Compared, Difference, compared, differences
+from syngraph.analyses.study import PlanRun, Study
+from syngraph.analyses.sweep import under_readings
 from syngraph.apps.exits import Exit
 from syngraph.apps.options import AS_USUAL, AnswerFormat, Draws, Scope, Show
-from syngraph.apps.studies import Asked, study_of
+from syngraph.apps.studies import Asked, ended_early, study_of
 from syngraph.apps.terminal import answer, answer_json, answer_lines, say
+from syngraph.base.errors import Interrupted, RunStopped
 from syngraph.base.nearest import nearest
 from syngraph.present.comparisons import comparison_document, comparison_lines, comparison_text
-from syngraph.present.words import words
+from syngraph.present.words import Words, words
 
 _ANY, _SOME = Scope(), Draws()
 
@@ -24,6 +28,7 @@ def compare(
     *,
     measure: Annotated[tuple[str, ...], Parameter(negative=())] = (),
     exit_code: Annotated[bool, Parameter(negative=())] = False,
+    readings: Annotated[bool, Parameter(negative=())] = False,
     scope: Scope = _ANY,
     draws: Draws = _SOME,
     form: AnswerFormat = "text",
@@ -44,6 +49,8 @@ def compare(
         every measure of money, at the end.
     exit_code
         Exit with 1 if the plans differ in any of them.
+    readings
+        Ask again under every reading of an ambiguous passage that is not in use, one at a time.
     """
     said = words(show.lang)
     study, code = study_of(Asked(case, scope, draws, show, (plan_a, plan_b)))
@@ -55,7 +62,24 @@ def compare(
         known = [q.name for q in ends[0].compiled.quantities]
         say(said.text("explain.unknown", name=unknown, meant=nearest(unknown, known) or "–"))
         return Exit.FINDINGS
-    rows = differences(study, ends[0], ends[1], wanted)
+    try:
+        rows = _rows(study, ends, wanted, readings=readings)
+    except (RunStopped, Interrupted) as ended:
+        return ended_early(ended, dict(study.texts), show)
+    _answer(study, ends, rows, said, form=form)
+    return Exit.FINDINGS if exit_code and any(r.differs for r in rows) else code
+
+
+def _rows(
+    study: Study, ends: Sequence[PlanRun], wanted: Sequence[Compared], *, readings: bool
+) -> tuple[Difference, ...]:
+    asked = differences(study, ends[0], ends[1], wanted)
+    return (*asked, *under_readings(study, ends[0], ends[1], wanted)) if readings else asked
+
+
+def _answer(
+    study: Study, ends: Sequence[PlanRun], rows: Sequence[Difference], said: Words, *, form: AnswerFormat
+) -> None:
     match form:
         case "json":
             answer_json(comparison_document(study, ends, rows))
@@ -63,5 +87,3 @@ def compare(
             answer_lines(comparison_lines(study, ends, rows))
         case _:
             answer(comparison_text(study, ends, rows, said))
-    differ = any(r.pair.difference != 0 or r.pair.first_higher or r.pair.second_higher for r in rows)
-    return Exit.FINDINGS if exit_code and differ else code

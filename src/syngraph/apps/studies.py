@@ -1,5 +1,6 @@
 """What every command that computes does first: open the folder, pick the plans, compile, run."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,7 +75,8 @@ def _run(
     asked: Asked, opened: Opened, compiled: tuple[Compiled, ...], plans: tuple[str, ...]
 ) -> tuple[Study | None, Exit]:
     said = words(asked.show.lang)
-    _tell(asked, opened, in_order((*opened.diagnostics, *(d for c in compiled for d in c.diagnostics))))
+    found = in_order((*opened.diagnostics, *(d for c in compiled for d in c.diagnostics)))
+    _tell(found, dict(opened.loaded.texts), asked.show)
     try:
         study = run_study(
             compiled,
@@ -87,17 +89,25 @@ def _run(
             chunk=asked.draws.chunk,
             progress=progress_on(said),
         )
-    except RunStopped as stopped:
-        return _refused(asked, opened, stopped.diagnostics)
-    except Interrupted as stopped:
-        say(said.text("run.interrupted", done=f"{stopped.done:,}", total=f"{stopped.total:,}"))
-        return None, Exit.INTERRUPTED
+    except (RunStopped, Interrupted) as ended:
+        return None, ended_early(ended, dict(opened.loaded.texts), asked.show)
     return study, exit_of(opened.diagnostics, fail_on=asked.show.fail_on)
 
 
-def _tell(asked: Asked, opened: Opened, found: tuple[Diagnostic, ...]) -> None:
+def ended_early(ended: RunStopped | Interrupted, texts: Mapping[str, str], show: Show) -> Exit:
+    """Says on standard error why a run came to no result; `texts` are the files its diagnostics point into."""
+    match ended:
+        case RunStopped(diagnostics=found):
+            _tell(found, texts, show)
+            return exit_of(found)
+        case Interrupted(done=done, total=total):
+            say(words(show.lang).text("run.interrupted", done=f"{done:,}", total=f"{total:,}"))
+            return Exit.INTERRUPTED
+
+
+def _tell(found: tuple[Diagnostic, ...], texts: Mapping[str, str], show: Show) -> None:
     if found:
-        text = diagnostics_text(found, dict(opened.loaded.texts), _words(asked), look=Look(color=use_color(asked.show)))
+        text = diagnostics_text(found, texts, words(show.lang), look=Look(color=use_color(show)))
         say(text.rstrip("\n"))
 
 
@@ -106,5 +116,5 @@ def _words(asked: Asked) -> Words:
 
 
 def _refused(asked: Asked, opened: Opened, found: tuple[Diagnostic, ...]) -> tuple[None, Exit]:
-    _tell(asked, opened, found)
+    _tell(found, dict(opened.loaded.texts), asked.show)
     return None, exit_of(found)

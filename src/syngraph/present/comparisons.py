@@ -8,20 +8,38 @@ from syngraph.present.formats import FORMAT_VERSION, Object, line
 from syngraph.present.numbers import figure, interval
 from syngraph.present.tables import table
 from syngraph.present.words import Words
+from syngraph.run.results import Pair
 
 
 def comparison_text(study: Study, ends: Sequence[PlanRun], rows: Sequence[Difference], said: Words) -> str:
-    """A row a quantity: each plan's mean, the difference with its range, and how often the second is higher."""
+    """A row a quantity: each plan's mean, the difference with its range, and how often the second is higher.
+
+    Below it the readings that make it another one.
+    """
     names = [r.case.plan for r in ends]
     head = ["", *names, said.text("compare.difference"), "5–95 %", said.text("compare.higher", plan=names[1])]
-    body = [head, *(_row(r, said) for r in rows)]
-    note = said.text("compare.same_draws", paths=f"{study.paths:,}", seed=str(study.seed))
-    return f"{table(body)}{note}\n"
+    body = [head, *(_row(r, said) for r in _telling(rows))]
+    notes = [said.text("compare.same_draws", paths=f"{study.paths:,}", seed=str(study.seed))]
+    if tried := {r.under for r in rows if r.under is not None}:
+        notes.append(said.text("compare.readings", tried=str(len(tried))))
+    return table(body) + "".join(f"{note}\n" for note in notes)
+
+
+def _telling(rows: Sequence[Difference]) -> Iterator[Difference]:
+    """Each quantity as it is read, and after it the readings under which its figures are others."""
+    for row in rows:
+        if row.under is None:
+            yield row
+            yield from (r for r in rows if r.under is not None and r.what == row.what and r.pair != row.pair)
 
 
 def _row(row: Difference, said: Words) -> list[str]:
     what, pair = row.what, row.pair
     name = what.name if what.year is None else f"{what.name}@{what.year}"
+    if row.under is not None:
+        name = "  " + said.text("compare.under", record=row.under[0], reading=row.under[1])
+    if pair is None:
+        return [name, *["–"] * 5]
     means = [figure(m, what.unit, said.language) for m in pair.means]
     gap = figure(pair.difference, what.unit, said.language, sign=True)
     spread = interval(pair.quantiles[0], pair.quantiles[-1], what.unit, said.language)
@@ -49,11 +67,21 @@ def _difference(row: Difference) -> Object:
         "name": row.what.name,
         "year": row.what.year,
         "unit": row.what.unit,
-        "means": list(row.pair.means),
-        "difference": row.pair.difference,
-        "standard_error": row.pair.error,
-        "quantiles": list(row.pair.quantiles),
-        "first_higher": row.pair.first_higher,
-        "second_higher": row.pair.second_higher,
-        "paths": row.pair.used,
+        "under": None if row.under is None else {"record": row.under[0], "reading": row.under[1]},
+        **_figures(row.pair),
+    }
+
+
+def _figures(pair: Pair | None) -> Object:
+    """The figures of a pair; nothing but the number of paths where no path has it under both plans."""
+    if pair is None:
+        return {"paths": 0}
+    return {
+        "means": list(pair.means),
+        "difference": pair.difference,
+        "standard_error": pair.error,
+        "quantiles": list(pair.quantiles),
+        "first_higher": pair.first_higher,
+        "second_higher": pair.second_higher,
+        "paths": pair.used,
     }
