@@ -11,6 +11,9 @@ from test_folding import ANY, calls
 from syngraph.evidence.anchoring import ALL, Anchor, Failure, Rung, Status, anchor
 from syngraph.evidence.folding import fold
 from syngraph.evidence.numerals import cuts_figure, decimal_digits
+from syngraph.evidence.repair import Repair, propose
+from syngraph.evidence.scripts import simplified
+from syngraph.evidence.searched import Searched
 
 FULL_PUNCTUATION = {ord(c): ord(c) + 0xFEE0 for c in ",:;()!?"}
 FULL_DIGITS = {ord(c): ord(c) + 0xFEE0 for c in "0123456789"}
@@ -18,8 +21,8 @@ HAN_LATIN = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=
 
 
 def accepted(quotes: tuple[str, ...], text: str) -> list[Anchor]:
-    folded = fold(text)
-    return [a for q in quotes if isinstance(a := anchor(q, text, folded=lambda: folded), Anchor)]
+    searched = Searched(text)
+    return [a for q in quotes if isinstance(a := anchor(q, text, searched=searched), Anchor)]
 
 
 def each_digit_changed(text: str) -> str:
@@ -57,6 +60,54 @@ def test_spaces_between_han_and_latin_change_nothing(article):
 def test_line_breaks_inside_latin_words_are_left_to_the_next_rungs(article):
     lines = "\n".join(article.text[i : i + 40] for i in range(0, len(article.text), 40))
     assert len(accepted(article.quotes, lines)) == 50  # 54 of 61 in the design's larger set: both lose seven
+
+
+def proposed(quotes: tuple[str, ...], text: str) -> list[Repair]:
+    """The repairs of the quotes that are not accepted."""
+    searched = Searched(text)
+    lost = [q for q in quotes if isinstance(anchor(q, text, searched=searched), Failure)]
+    return [r for q in lost if (r := propose(q, searched)) is not None]
+
+
+def test_what_a_line_break_parts_is_proposed_whole(article):
+    lines = "\n".join(article.text[i : i + 40] for i in range(0, len(article.text), 40))
+    found = proposed(article.quotes, lines)
+    assert len(found) == 7
+    assert all("\n" in r.passage for r in found)
+    assert {r.passage.replace("\n", "") for r in found} <= set(article.quotes)
+
+
+def test_simplified_characters_are_the_same_words(article):
+    text = simplified(article.text)
+    found = accepted(article.quotes, text)
+    assert len(found) == 57
+    assert Rung.OTHER_SCRIPT in {a.rung for a in found}
+    assert [text[slice(*a.spans[0])] for a in found] == [simplified(q) for q in article.quotes]
+    assert len(accepted(tuple(simplified(q) for q in article.quotes), article.text)) == 57
+
+
+def test_edited_words_are_proposed_and_never_accepted(article):
+    """Every fiftieth Han character is another one."""
+    han = [i for i, c in enumerate(article.text) if "\u4e00" <= c <= "\u9fff"]
+    edited = list(article.text)
+    for i in han[::50]:
+        edited[i] = "囧"
+    text = "".join(edited)
+    untouched = {q for q in article.quotes if q in text}
+    assert {text[slice(*a.spans[0])] for a in accepted(article.quotes, text)} == untouched
+    assert 0 < len(untouched) < 57
+    found = proposed(article.quotes, text)
+    assert len(found) == 57 - len(untouched)
+    assert all(1 <= r.differing <= 1 + len(r.passage) // 50 for r in found)
+
+
+def test_a_quote_whose_digits_changed_is_proposed_with_those_of_the_source(article):
+    with_digits = tuple(q for q in article.quotes if re.search("[0-9]", q))
+    changed = tuple(each_digit_changed(q) for q in with_digits)
+    assert len(accepted(changed, article.text)) == 0
+    found = proposed(changed, article.text)
+    assert len(found) == len(with_digits) > 8
+    assert [r.passage for r in found] == list(with_digits)
 
 
 def test_no_quote_survives_a_change_of_its_digits(article):

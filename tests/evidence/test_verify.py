@@ -54,8 +54,9 @@ def test_the_place_of_a_normalised_quote_is_that_of_the_original():
 @pytest.mark.parametrize(
     ("exact", "occurrence", "status", "code"),
     [
-        ("The board left", 0, Status.LOST, "quote-lost"),
-        ("approved 31 bn", 0, Status.LOST, "quote-lost"),
+        ("Nobody objected to it", 0, Status.LOST, "quote-lost"),
+        ("The board left", 0, Status.DRIFTED, "quote-drifted"),
+        ("approved 31 bn", 0, Status.CONTRADICTED, "quote-contradicted"),
         ("The board", 0, Status.AMBIGUOUS, "quote-ambiguous"),
         ("The board", 3, Status.LOST, "occurrence-missing"),
         ("3 bn dollars", 0, Status.LOST, "quote-cuts-number"),
@@ -64,13 +65,37 @@ def test_the_place_of_a_normalised_quote_is_that_of_the_original():
 )
 def test_what_fails_is_an_error_even_with_a_lock(exact, occurrence, status, code):
     one = quote(exact, occurrence=occurrence)
-    other = locked(one, text="The board left. It approved 31 bn. 3 bn dollars.")
+    other = locked(one, text="The board left. It approved 31 bn. 3 bn dollars. Nobody objected to it.")
     for lock in (NO_LOCK, other):
         verdict, codes = judged(one, TEXT, lock)
         assert (verdict.status, verdict.places, verdict.entry) == (status, (), None)
         assert code in codes
     _, found = verify([one], {"article": TEXT})
     assert (found[0].severity, found[0].span) == (Severity.ERROR, SPAN)
+
+
+def test_what_is_most_like_a_lost_quote_is_proposed_and_never_accepted():
+    verdict, codes = judged(quote("It aproved 13 bn dollars."), TEXT)
+    assert (verdict.status, codes, verdict.places, verdict.entry) == (Status.DRIFTED, ["quote-drifted"], (), None)
+    assert verdict.repair is not None
+    assert (verdict.repair.passage, verdict.repair.differing) == ("It approved 13 bn dollars.", 1)
+    assert verdict.near == Place(15, 41, 2, 1)
+    (found,) = verify([quote("It aproved 13 bn dollars.")], {"article": TEXT})[1]
+    assert found.paste == "It approved 13 bn dollars."
+    assert (found.fill("place"), found.fill("differing")) == ("article:2:1", "1")
+
+
+def test_a_passage_with_other_figures_contradicts():
+    verdict, codes = judged(quote("It approved 18 bn dollars."), TEXT)
+    assert (verdict.status, codes) == (Status.CONTRADICTED, ["quote-contradicted"])
+    assert verdict.repair is not None
+    assert verdict.repair.passage == "It approved 13 bn dollars."
+
+
+def test_a_quote_in_the_other_script_is_verified():
+    verdict, codes = judged(quote("微软对OpenAI的累计投资"), "自2019年以來,微軟對OpenAI的累計投資已超過")
+    assert (verdict.status, verdict.rung, codes) == (Status.VERIFIED, Rung.OTHER_SCRIPT, [])
+    assert verdict.places == (Place(9, 23, 1, 10),)
 
 
 def test_an_ambiguous_quote_says_how_many_there_are_and_what_to_add():

@@ -15,7 +15,15 @@ from syngraph.model.records import Citation, Head
 # errors of the lock that writing it anew sets right
 _MENDED = frozenset({"lock-entries"})
 
-_WEAKEST_FIRST = (Status.LOST, Status.AMBIGUOUS, Status.UNVERIFIABLE, Status.SNAPSHOT, Status.VERIFIED)
+_WEAKEST_FIRST = (
+    Status.LOST,
+    Status.CONTRADICTED,
+    Status.DRIFTED,
+    Status.AMBIGUOUS,
+    Status.UNVERIFIABLE,
+    Status.SNAPSHOT,
+    Status.VERIFIED,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,19 @@
-"""Whether a quote stands in its source, and where: rungs 1 to 3 of the ladder, none of which guesses."""
+"""Whether a quote stands in its source, and where: rungs 1 to 4 of the ladder, none of which guesses."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import assert_never
 
-from syngraph.evidence.folding import Folded, fold
+from syngraph.evidence.folding import fold
 from syngraph.evidence.numerals import cuts_figure, same_figures
+from syngraph.evidence.scripts import same_in_other_script, simplified
+from syngraph.evidence.searched import Searched
 
 ONLY, ALL = 0, -1
 LEAST_CHARACTERS = 2
 
 Stretch = tuple[int, int]
+Same = Callable[[str, str], bool]
 
 
 class Status(Enum):
@@ -21,6 +23,8 @@ class Status(Enum):
     SNAPSHOT = "snapshot"
     UNVERIFIABLE = "unverifiable"
     AMBIGUOUS = "ambiguous"
+    DRIFTED = "drifted"
+    CONTRADICTED = "contradicted"
     LOST = "lost"
 
     @property
@@ -35,6 +39,7 @@ class Rung(Enum):
     SAME_PLACE = 1
     ELSEWHERE = 2
     NORMALISED = 3
+    OTHER_SCRIPT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +65,27 @@ def anchor(
     *,
     occurrence: int = ONLY,
     start: int | None = None,
-    folded: Callable[[], Folded] | None = None,
+    searched: Searched | None = None,
+    same: Same = same_figures,
 ) -> Anchor | Failure:
     """The places of `quote` in `text`, from the first rung that finds any.
 
     `occurrence` n is the n-th place, ONLY demands that there is just one, ALL takes them all. `start` is where it stood
-    before: it names the rung and never chooses a place. `folded` gives fold(text) when it is needed, for a caller who
-    looks for many quotes.
+    before: it names the rung and never chooses a place. `searched` is the text made ready, for a caller who looks for
+    many quotes. `same` says whether a quote and a passage that are alike when folded say the same, as written.
     """
     if is_empty(quote):
         return Failure(Status.LOST, "quote-empty")
     found = _exact(quote.strip(), text, occurrence)
-    match found:
-        case Anchor(_, spans):
-            return replace(found, rung=Rung.SAME_PLACE) if spans[0][0] == start else found
-        case Failure(code="quote-lost" | "quote-cuts-number"):
-            return _normalised(quote.strip(), text, folded() if folded else fold(text), occurrence)
-        case Failure():
+    if isinstance(found, Anchor) and found.spans[0][0] == start:
+        return replace(found, rung=Rung.SAME_PLACE)
+    for rung in (_normalised, _other_script):
+        if isinstance(found, Anchor) or found.code not in ("quote-lost", "quote-cuts-number"):
             return found
-        case _:
-            assert_never(found)
+        searched = searched or Searched(text)
+        lower = rung(quote.strip(), searched, occurrence, same)
+        found = found if isinstance(lower, Failure) and lower.code == "quote-lost" else lower
+    return found
 
 
 def _exact(needle: str, text: str, occurrence: int) -> Anchor | Failure:
@@ -91,15 +97,30 @@ def _exact(needle: str, text: str, occurrence: int) -> Anchor | Failure:
     return _choose(_places(text, needle, text, place), Rung.ELSEWHERE, occurrence)
 
 
-def _normalised(quote: str, text: str, folded: Folded, occurrence: int) -> Anchor | Failure:
-    """Rung 3: the quote in the folded text, where the figures of both originals are the same."""
+def _normalised(quote: str, source: Searched, occurrence: int, same: Same) -> Anchor | Failure:
+    """Rung 3: the quote in the folded text, where both originals say the same."""
     needle = fold(quote).text
 
     def place(at: int) -> Stretch | None:
-        span = folded.original(at, at + len(needle))
-        return span if span and same_figures(quote, text[span[0] : span[1]]) else None
+        span = source.folded.original(at, at + len(needle))
+        return span if span and same(quote, source.text[span[0] : span[1]]) else None
 
-    return _choose(_places(folded.text, needle, text, place), Rung.NORMALISED, occurrence)
+    return _choose(_places(source.folded.text, needle, source.text, place), Rung.NORMALISED, occurrence)
+
+
+def _other_script(quote: str, source: Searched, occurrence: int, same: Same) -> Anchor | Failure:
+    """Rung 4: the folded quote in the other script of Chinese, character for character."""
+    folded = fold(quote).text
+    needle = simplified(folded)
+
+    def place(at: int) -> Stretch | None:
+        end = at + len(needle)
+        span = source.folded.original(at, end)
+        if not span or not same_in_other_script(folded, source.folded.text[at:end]):
+            return None
+        return span if same(quote, source.text[span[0] : span[1]]) else None
+
+    return _choose(_places(source.simplified, needle, source.text, place), Rung.OTHER_SCRIPT, occurrence)
 
 
 def is_empty(quote: str) -> bool:

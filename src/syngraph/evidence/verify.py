@@ -1,9 +1,8 @@
 """The verdict on every quote of a case: read in the text that is there, or else in the lock."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import assert_never
 
 from syngraph.base.diagnostics import Diagnostic, error, warning
@@ -18,8 +17,10 @@ from syngraph.evidence.anchoring import (
     anchor,
 )
 from syngraph.evidence.context import least_context, shifted
-from syngraph.evidence.folding import Folded, fold
 from syngraph.evidence.lock import NO_LOCK, Lock, LockedQuote, QuoteKey, text_digest
+from syngraph.evidence.numerals import same_figures
+from syngraph.evidence.repair import Repair, propose
+from syngraph.evidence.searched import Searched
 
 SHOWN = 60  # characters of a quote in a sentence
 
@@ -45,7 +46,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is known of a quote. `code` names what is wrong, `entry` is what the lock holds or should hold of it."""
+    """What is known of a quote. `code` names what is wrong, `entry` is what the lock holds or should hold of it.
+
+    A quote that drifted or is contradicted has a `repair`: the passage most like it, which stands at `near`.
+    """
 
     quote: Quote
     status: Status
@@ -55,6 +59,8 @@ class Verdict:
     entry: LockedQuote | None = None
     code: str = ""
     matches: int = 0
+    repair: Repair | None = None
+    near: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +115,16 @@ def _from_lock(group: list[Quote], stored: _Stored) -> Iterator[Verdict]:
 
 def _from_text(group: list[Quote], text: str, stored: _Stored) -> Iterator[Verdict]:
     """Each quote read anew; the text is folded once, and only if a quote is not there as written."""
-    snapshot, lines, folded = text_digest(text), _line_starts(text), cache(lambda: fold(text))
+    snapshot, lines, searched = text_digest(text), line_starts(text), Searched(text)
     for quote in group:
         key, entry = quote.key, stored.by_key.get(quote.key)
         start = entry.spans[0][0] if entry else None
-        found = anchor(key.exact, text, occurrence=key.occurrence, start=start, folded=folded)
+        found = anchor(key.exact, text, occurrence=key.occurrence, start=start, searched=searched)
         verdict = _verdict(quote, found, text, lines)
-        if verdict.entry and entry and key.occurrence > 0 and _is_shifted(verdict.entry, entry, text, folded):
+        if verdict.entry and entry and key.occurrence > 0 and _is_shifted(verdict.entry, entry, searched):
             verdict = Verdict(quote, Status.AMBIGUOUS, code="occurrence-shifted")
+        if verdict.code == "quote-lost":
+            verdict = _proposed(quote, searched, lines)
         yield replace(verdict, snapshot=snapshot)
 
 
@@ -125,7 +133,7 @@ def _verdict(quote: Quote, found: Anchor | Failure, text: str, lines: Sequence[i
         case Failure(status, code, matches):
             return Verdict(quote, status, code=code, matches=matches)
         case Anchor(rung, spans):
-            places = tuple(_place(span, lines) for span in spans)
+            places = tuple(place_of(span, lines) for span in spans)
             prefix, suffix = least_context(text, spans[0]) if quote.key.occurrence > 0 else ("", "")
             entry = LockedQuote(quote.key, quote.digest, spans, prefix, suffix)
             return Verdict(quote, Status.VERIFIED, places, rung, entry=entry, matches=len(spans))
@@ -133,14 +141,26 @@ def _verdict(quote: Quote, found: Anchor | Failure, text: str, lines: Sequence[i
             assert_never(found)
 
 
-def _is_shifted(now: LockedQuote, then: LockedQuote, text: str, folded: Callable[[], Folded]) -> bool:
+def _proposed(quote: Quote, source: Searched, lines: Sequence[int]) -> Verdict:
+    """What to say of a quote that is not there: the passage most like it, if there is one, and whether it agrees."""
+    repair = propose(quote.key.exact, source)
+    if repair is None:
+        return Verdict(quote, Status.LOST, code="quote-lost")
+    near = place_of(repair.span, lines)
+    if same_figures(quote.key.exact, repair.passage):
+        return Verdict(quote, Status.DRIFTED, code="quote-drifted", repair=repair, near=near)
+    return Verdict(quote, Status.CONTRADICTED, code="quote-contradicted", repair=repair, near=near)
+
+
+def _is_shifted(now: LockedQuote, then: LockedQuote, source: Searched) -> bool:
     """Whether the n-th occurrence may no longer be the one that was locked."""
-    every = anchor(now.key.exact, text, occurrence=ALL, folded=folded)
+    every = anchor(now.key.exact, source.text, occurrence=ALL, searched=source)
     places = every.spans if isinstance(every, Anchor) else ()
-    return shifted(text, chosen=now.spans[0], places=places, context=(then.prefix, then.suffix))
+    return shifted(source.text, chosen=now.spans[0], places=places, context=(then.prefix, then.suffix))
 
 
-def _line_starts(text: str) -> tuple[int, ...]:
+def line_starts(text: str) -> tuple[int, ...]:
+    """Where each line of a text begins, in code points."""
     starts, at = [0], text.find("\n")
     while at >= 0:
         starts.append(at + 1)
@@ -148,7 +168,8 @@ def _line_starts(text: str) -> tuple[int, ...]:
     return tuple(starts)
 
 
-def _place(span: Stretch, lines: Sequence[int]) -> Place:
+def place_of(span: Stretch, lines: Sequence[int]) -> Place:
+    """A stretch with its line and column, given `line_starts`."""
     line = bisect_right(lines, span[0])
     return Place(span[0], span[1], line, span[0] - lines[line - 1] + 1)
 
@@ -157,22 +178,26 @@ def finding(verdict: Verdict) -> Diagnostic | None:
     """The diagnostic of a verdict that has something wrong with it."""
     if not verdict.code:
         return None
-    key = verdict.quote.key
+    key, repair, near = verdict.quote.key, verdict.repair, verdict.near
     say = warning if verdict.status is Status.UNVERIFIABLE else error
-    return say(
-        verdict.code,
-        verdict.quote.span,
-        paste="occurrence: 1" if verdict.code == "quote-ambiguous" else "",
-        quote=_shown(key.exact),
-        source=key.source,
-        count=str(verdict.matches),
-        occurrence=str(key.occurrence),
-    )
+    fills = {"quote": shown(key.exact), "source": key.source}
+    fills |= {"count": str(verdict.matches), "occurrence": str(key.occurrence)}
+    paste = "occurrence: 1" if verdict.code == "quote-ambiguous" else ""
+    if repair is not None and near is not None:
+        paste = _one_line(repair.passage)
+        place = f"{key.source}:{near.line}:{near.column}"
+        fills |= {"passage": shown(repair.passage), "differing": str(repair.differing), "place": place}
+    return say(verdict.code, verdict.quote.span, paste=paste, labels=(), **fills)
 
 
-def _shown(quote: str) -> str:
-    line = " ".join(quote.split())
+def shown(quote: str) -> str:
+    """A quote as a sentence can hold it: on one line and not too long."""
+    line = _one_line(quote)
     return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"
+
+
+def _one_line(quote: str) -> str:
+    return " ".join(quote.split())
 
 
 def changed_sources(texts: Mapping[str, str], lock: Lock, places: Mapping[str, Span]) -> tuple[Diagnostic, ...]:
