@@ -2,7 +2,6 @@
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 
 from cyclopts import App, CycloptsError
@@ -10,7 +9,6 @@ from cyclopts import App, CycloptsError
 from syngraph import __version__
 from syngraph.apps.exits import Exit
 from syngraph.apps.terminal import say
-from syngraph.present.words import words
 
 # name, where it is (imported only when it is used), what it answers
 COMMANDS = (
@@ -29,6 +27,8 @@ def make_app() -> App:
         name="syngraph",
         help="Partnership structures as code.",
         version=__version__,
+        version_format="plaintext",
+        help_format="plaintext",
         suppress_keyboard_interrupt=False,
         exit_on_error=False,
         result_action="return_value",
@@ -57,7 +57,11 @@ def main(tokens: Sequence[str] | None = None) -> int:
 
 
 def _failed(problem: Exception) -> int:
-    """One line that says what to report."""
+    """One line that says what to report. What it needs is imported only now: a command that works starts sooner."""
+    import traceback
+
+    from syngraph.present.words import words
+
     if os.environ.get("SYNGRAPH_DEBUG") == "1":
         traceback.print_exception(problem)
     frames = traceback.extract_tb(problem.__traceback__)
