@@ -4,10 +4,12 @@ import unicodedata
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 # Longer runs of combining marks are cut, as in the Stream-Safe Text Format (Unicode Standard Annex 15, section 13):
 # putting one endless run into canonical order would take quadratic time.
 MOST_MARKS = 30
+_REMEMBERED = 8_192  # characters: a case has many short quotes of the same few
 
 _QUOTATION = "「」『』“”„‟«»〝〞〟"
 _SINGLE = "‘’‚‛"
@@ -90,30 +92,22 @@ def _closed_up(pieces: Iterator[_Piece]) -> Iterator[_Piece]:
 
 def _pieces(text: str) -> Iterator[_Piece]:
     """Each character with the marks that join it, folded: a space for white space."""
-    known: dict[str, str] = {}
     for start, end in _clusters(text):
-        cluster = text[start:end]
-        piece = known.get(cluster)
-        if piece is None:
-            piece = known[cluster] = _fold_cluster(cluster)
-        yield piece, start, end
+        yield _fold_cluster(text[start:end]), start, end
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:
     """Spans that can be brought into NFKC one by one."""
-    known: dict[str, bool] = {}
     start = 0
     for at, character in enumerate(text):
-        joins = known.get(character)
-        if joins is None:
-            joins = known[character] = _joins(character)
-        if at and (not joins or at - start > MOST_MARKS):
+        if at and (not _joins(character) or at - start > MOST_MARKS):
             yield start, at
             start = at
     if text:
         yield start, len(text)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _joins(character: str) -> bool:
     first = unicodedata.normalize("NFKD", character)[0]
     return (
@@ -121,6 +115,7 @@ def _joins(character: str) -> bool:
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _fold_cluster(cluster: str) -> str:
     if cluster in _UNSEEN_BREAKS:
         return ""

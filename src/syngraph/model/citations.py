@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from syngraph.base.errors import InternalError
+from syngraph.base.parts import parts as parts_of
 from syngraph.base.spans import Span
 from syngraph.base.units import Unit
 from syngraph.model.case import Case
@@ -23,7 +24,7 @@ class Cited:
 
 
 def citations(case: Case) -> tuple[Cited, ...]:
-    """All citations, section by section; a term, exception, tier, effect, period or ignored passage cites for itself."""
+    """All citations, section by section; a part (a term, tier, exception, ignored passage …) cites for itself."""
     found: list[Cited] = []
     for head, record in records(case):
         if head.cites:
@@ -105,7 +106,5 @@ def _contents(value: Any) -> tuple[Any, ...]:
             return value
         case Head() | Span():
             return ()
-        case _ if is_dataclass(value):
-            return tuple(getattr(value, f.name) for f in fields(value))
         case _:
-            return ()
+            return tuple(part for _, part in parts_of(value))

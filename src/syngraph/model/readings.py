@@ -1,9 +1,10 @@
 """The places of a case that can be read in several ways, and the case with another reading in use."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
+from syngraph.base.parts import parts
 from syngraph.base.spans import Span
 from syngraph.model.case import Case
 from syngraph.model.records import Head, Readings
@@ -66,11 +67,8 @@ def _parts(value: Any) -> Iterator[tuple[Step, Any]]:
             yield from enumerate(value)
         case Head() | Span():
             return
-        case _ if is_dataclass(value):
-            for field in fields(value):
-                yield field.name, getattr(value, field.name)
         case _:
-            return
+            yield from parts(value)
 
 
 def _put(value: Any, path: tuple[Step, ...], new: Any) -> Any:
