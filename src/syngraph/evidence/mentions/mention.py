@@ -1,0 +1,48 @@
+"""What a text mentions: a quantity, a date, or what looks like one and has no value here."""
+
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+
+from syngraph.base.dates import Interval
+
+
+class Kind(Enum):
+    """What is mentioned; the last three have no value."""
+
+    QUANTITY = "quantity"
+    DATE = "date"
+    FISCAL = "fiscal"  # FY2025: a label until its party declares when its year ends
+    RELATIVE = "relative"  # 去年, five years: a date only once something else is known
+    UNPARSED = "unparsed"  # a quantity or date that cannot be read surely; the reason says why
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Everything from `low` to `high`."""
+
+    low: Fraction
+    high: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One mention: original text[start:end], positions in code points.
+
+    A quantity has its value in `unit` (spelled as in base/units; empty for a plain number), a date its days and how it
+    is meant (`on in since before until after`). `flags`: `carried` the currency is that of the amount before,
+    `per_year` the clause speaks of a year, `multiple` 倍 or times, `fraction`, `twice` words and figures
+    that agree, `part` the early, middle or late part of the days, `no-year`, `symbolic` counted from an event.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    text: str
+    value: Fraction | Range | None = None
+    unit: str = ""
+    bound: str = "exact"
+    days: Interval | None = None
+    span: str = ""
+    flags: frozenset[str] = frozenset()
+    reason: str = ""
