@@ -66,6 +66,7 @@ agreements:
         pays: {{from: buyer, to: maker}}
         amount: fee
         cap: {{readings: {{low: 1 bn USD, high: 2 bn USD}}, use: low}}
+        opening: 0 USD
 {plans}"""
 
 

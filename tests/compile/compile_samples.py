@@ -1,6 +1,6 @@
 """A sound case to put mistakes beside, and to put formulas in."""
 
-from syngraph.base.diagnostics import Diagnostic
+from syngraph.base.diagnostics import Diagnostic, Severity
 from syngraph.compile.case import Compiled, compile_plans
 from syngraph.load.case import load_texts
 
@@ -51,6 +51,7 @@ waterfalls:
   split:
     of: maker
     pot: max(sold, 0 USD)
+    opening: {buyer: 0 USD}
     tiers:
       - {name: first, share: {buyer: 100 %}, until: {buyer: 1 bn USD}}
       - {name: last, share: {maker: 100 %}}
@@ -71,6 +72,11 @@ def place_of_mark(text: str, file: str = "bad.yaml") -> tuple[str, str]:
     before, _, after = text.partition(MARK)
     line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
     return before + after, f"{file}:{line}:{column}"
+
+
+def mistakes(result: Compiled) -> list[tuple[str, str]]:
+    """Codes and places of errors."""
+    return [(d.code, place(d)) for d in result.diagnostics if d.severity is Severity.ERROR]
 
 
 def found(result: Compiled) -> list[tuple[str, str]]:

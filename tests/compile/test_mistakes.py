@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from compile_samples import SOUND, compiled, found, place_of_mark
+from compile_samples import SOUND, compiled, found, mistakes, place_of_mark
 
 import syngraph
 from syngraph.base.texts import LANGUAGES
@@ -315,18 +315,26 @@ CHANGED = [
 def test_a_mistake_has_its_code_and_place(code: str, marked: str) -> None:
     text, where = place_of_mark(marked)
     result = compiled(text)
-    assert found(result) == [(code, where)]
+    assert mistakes(result) == [(code, where)]
     assert result.program is None
     assert_words(result)
 
 
+EVEN = f"events:\n  «e: {{{VOTE}, outcomes: {{a: 40 %, b: 40 %, c: rest}}}}\n"
+UNTIL = "{name: a, share: {buyer: 100 %}, until: {buyer: 5 USD}}"
 WARNED = [
+    ("central-tie", EVEN),
+    (
+        "central-tie",
+        f"events:\n  «e: {{{VOTE}, outcomes: {{a: 1 - even}}}}\nassumptions:\n  even: {{value: 50 %, why: b}}\n",
+    ),
+    ("central-tie", "assumptions:\n  «a: {one_of: {1: 30 %, 2: 35 %, 3: rest}, why: b}\n"),
     ("opening-missing", in_terms(f"«a: {{{PAY}, amount: fee, cap: 5 USD, from: 2019}}")),
+    ("opening-missing", in_terms(f"«a: {{{PAY}, amount: fee, cap: 5 USD}}")),  # no beginning: it has run since ever
+    ("opening-missing", in_waterfall("sold", UNTIL).replace("  w:", "  «w:")),
     (
         "opening-missing",
-        in_waterfall("sold", "{name: a, share: {buyer: 100 %}, until: {buyer: 5 USD}}", more="from: 2019-05, ").replace(
-            "  w:", "  «w:"
-        ),
+        in_waterfall("sold", UNTIL, more="from: 2019-05, ").replace("  w:", "  «w:"),
     ),
 ]
 
@@ -338,6 +346,23 @@ def test_what_is_only_warned_of_still_runs(code: str, marked: str) -> None:
     assert found(result) == [(code, where)]
     assert result.program is not None
     assert_words(result)
+
+
+@pytest.mark.parametrize(
+    "options", ["a: 40 %, b: 39 %, c: rest", "a: 20 %, b: 20 %", "a: 30 %, b: 30 %, c: rest", "a: even, b: rest"]
+)
+def test_what_is_no_tie(options: str) -> None:
+    even = 'assumptions:\n  even: {value: "uniform(40 %, 60 %)", why: b}\n'
+    assert found(compiled(EVEN.replace("«", "").replace("a: 40 %, b: 40 %, c: rest", options) + even)) == []
+
+
+def test_a_tie_says_what_the_central_run_takes() -> None:
+    (tie,) = compiled(EVEN.replace("«", "")).diagnostics
+    assert (tie.fill("name"), tie.fill("options"), tie.fill("taken")) == ("e", "a, b", "a")
+    (tie,) = compiled("assumptions:\n  worth: {one_of: {9 USD: 50 %, 10 USD: rest}, why: b}\n").diagnostics
+    assert (tie.fill("options"), tie.fill("taken")) == ("10 USD, 9 USD", "10 USD")  # by name, not by size
+    (tie,) = compiled(EVEN.replace("«", "").replace("a: 40 %, b: 40 %, c: rest", "a: 50 %")).diagnostics
+    assert (tie.fill("options"), tie.fill("taken")) == ("a, never", "a")
 
 
 @pytest.mark.parametrize(("code", "old", "new", "where"), CHANGED)

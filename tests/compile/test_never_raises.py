@@ -129,7 +129,7 @@ def test_formulas_whose_kinds_fit(level: str, flow: str, condition: str, other: 
         + TERM
         + f'{{pays: {{from: buyer, to: maker}}, amount: "{flow}", until: e, cap: "{level}", opening: price, '
         f'exceptions: {{e: {{when: "{other}", amount: "2 * a_flow"}}}}}}\n'
-        'waterfalls:\n  w: {of: buyer, pot: "max(a_flow, 0 USD)", until: f, tiers: ['
+        'waterfalls:\n  w: {of: buyer, opening: {buyer: 0 USD}, pot: "max(a_flow, 0 USD)", until: f, tiers: ['
         '{name: a, share: {buyer: 50 %, maker: 50 %}, until: {buyer: "max(a_level, 0 USD)"}, then: redistribute}]}\n'
         f'checks:\n  c: {{probability: "{condition}", at: e, at_least: 1 %}}\n'
     )

@@ -76,6 +76,11 @@ def test_one_of_several_takes_each_by_its_probability() -> None:
     assert float(by_path(program(HEAD + text), central=True)["drawn", Fold.FINAL][0, 0]) == 5.0
 
 
+def test_a_tie_goes_by_name_also_with_the_rest() -> None:
+    text = "assumptions:\n  drawn: {one_of: {2: 5 %, 4: 25 %, 5: 35 %, 7: rest}}\n"  # in floats 1 - 0.65 exceeds 0.35
+    assert float(by_path(program(HEAD + text), central=True)["drawn", Fold.FINAL][0, 0]) == 5.0
+
+
 def test_a_day_is_even_between_two() -> None:
     text = 'assumptions:\n  drawn: {value: "between(2027-01-01, 2028-07-01)"}\n'
     (found,) = sampled(text, "drawn")

@@ -1,20 +1,24 @@
 """Assumptions and dated series: certain values, distributions, choices."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import assert_never
 
+from syngraph.base.diagnostics import warning
 from syngraph.base.spans import Span
-from syngraph.base.units import PLAIN, Dimension
+from syngraph.base.units import PLAIN
 from syngraph.compile import expressions
 from syngraph.compile.builder import Node
-from syngraph.compile.constants import amount
+from syngraph.compile.constants import Amount, amount
 from syngraph.compile.lowering import Lowering
 from syngraph.compile.values import DATE, UNKNOWN, Kind, Value, flat
 from syngraph.compile.worlds import START, World
-from syngraph.expr.nodes import Expr
+from syngraph.expr.nodes import Day, Expr, Name, Number
 from syngraph.model.assumptions import Assumption, Between, Certain, Distribution, OneOf
 from syngraph.model.facts import Series
+from syngraph.model.records import Head
 
+_NEVER = "never"  # as in `when: never`
 _NORMAL_P90 = 2.5631031310892007  # 2 Φ⁻¹(0.9)
 
 
@@ -27,7 +31,7 @@ def assumption(low: Lowering, unit: Assumption) -> Value:
         case Distribution():
             return _distribution(low, name, unit.draw)
         case OneOf():
-            return _one_of(low, name, unit.draw)
+            return _one_of(low, unit.head, unit.draw)
         case Between(first=first, end=end):
             a, b = low.grid.years_to(first), low.grid.years_to(end)
             return flat(Kind.CONSTANT, DATE, _line(low, a, b, phi(low, name)))
@@ -152,7 +156,7 @@ def _triangular(low: Lowering, z: Node, p: dict[str, Decimal]) -> Node:
     return build.select(turn, build.add(build.const(float(a)), left), build.sub(build.const(float(b)), right))
 
 
-def _one_of(low: Lowering, name: str, draw: OneOf) -> Value:
+def _one_of(low: Lowering, head: Head, draw: OneOf) -> Value:
     values = [expressions.lower(low, v, START) for v, _ in draw.options]
     if not all(v.known for v in values):
         return UNKNOWN
@@ -162,12 +166,25 @@ def _one_of(low: Lowering, name: str, draw: OneOf) -> Value:
     shares = probabilities(low, [p for _, p in draw.options], draw.span, complete=True)
     if shares is None:
         return UNKNOWN
-    u = phi(low, name)
-    picks = choose(low, u, shares)
+    warn_of_tie(low, head, [(_written(v), p) for v, p in draw.options])
+    picks = choose(low, phi(low, head.name), shares)
     node = values[-1].mid
     for value, pick in zip(values[:-1], picks[:-1], strict=True):
         node = low.build.select(pick, value.mid, node)
     return Value(first.kind, first.dimension, node, node, node)
+
+
+def _written(option: Expr) -> str:
+    """An option as its author wrote it; a formula has no short form."""
+    match option:
+        case Number(quantity=quantity):
+            return quantity.text
+        case Name(text=text):
+            return text
+        case Day(day=day):
+            return day.isoformat()
+        case _:
+            return "…"
 
 
 def probabilities(
@@ -185,26 +202,51 @@ def probabilities(
             return None
         nodes.append(None if value is None else value.mid)
     total = build.total([n for n in nodes if n is not None])
-    if not _plausible(
-        low, [amount(e, low.scope) for e in given if e is not None], span, whole=complete and None not in nodes
-    ):
+    certain = [amount(e, low.scope) for e in given if e is not None]
+    if not _plausible(low, certain, span, whole=complete and None not in nodes):
         return None
     build.guard(build.less(build.const(1 + 1e-12), total), "probabilities-in-run")
     for node in nodes:
         if node is not None:
             build.guard(build.less(node, build.const(0.0)), "probabilities-in-run")
-    return [build.sub(build.const(1.0), total) if n is None else n for n in nodes]
+    rest = _rest(low, certain, total)
+    return [rest if n is None else n for n in nodes]
 
 
-def _plausible(
-    low: Lowering, certain: list[tuple[Decimal, Dimension, bool] | None], span: Span, *, whole: bool
-) -> bool:
+def _rest(low: Lowering, certain: list[Amount | None], total: Node) -> Node:
+    """What the other probabilities leave: exact where they are certain, so that options equal on paper are equal."""
+    known = [c[0] for c in certain if c is not None]
+    if len(known) == len(certain):
+        return low.build.const(float(1 - sum(known, Decimal(0))))
+    return low.build.sub(low.build.const(1.0), total)
+
+
+def _plausible(low: Lowering, certain: list[Amount | None], span: Span, *, whole: bool) -> bool:
     known = [c[0] for c in certain if c is not None]
     complete = len(known) == len(certain)
     if any(not 0 <= k <= 1 for k in known) or sum(known) > 1 or (whole and complete and sum(known) != 1):
         low.wrong("probabilities", span, total=f"{float(sum(known)):.6%}")
         return False
     return True
+
+
+def warn_of_tie(low: Lowering, head: Head, options: Sequence[tuple[str, Expr | None]]) -> None:
+    """Warns if several options are certain to be the likeliest: the central run takes the first of them by name.
+
+    What is missing to 100 % is an option too, the last.
+    """
+    given = [amount(p, low.scope) for _, p in options if p is not None]
+    known = [c[0] for c in given if c is not None]
+    if len(known) < len(given):
+        return
+    left = 1 - sum(known, Decimal(0))
+    shares = [(name, left if p is None else known.pop(0)) for name, p in options]
+    if all(p is not None for _, p in options):
+        shares.append((_NEVER, left))
+    likeliest = max(share for _, share in shares)
+    tied = [name for name, share in shares if share == likeliest]
+    if len(tied) > 1:
+        low.found.append(warning("central-tie", head.span, name=head.name, options=", ".join(tied), taken=tied[0]))
 
 
 def choose(low: Lowering, u: Node, shares: list[Node]) -> list[Node]:

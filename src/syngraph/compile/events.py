@@ -262,6 +262,7 @@ def _decision(low: Lowering, event: Event, trigger: Decision, latch: Latch) -> N
     shares = draws.probabilities(low, [o.probability for o in outcomes], event.head.span, complete=False, world=BEFORE)
     if shares is None:
         return moment
+    draws.warn_of_tie(low, event.head, [(o.name, o.probability) for o in outcomes])
     picks = draws.choose(low, draws.phi(low, f"{name}.outcome"), shares)
     some = build.const(0.0)
     for outcome, pick in zip(outcomes, picks, strict=True):

@@ -127,7 +127,7 @@ def binding(low: Lowering, right: Right) -> Value:
 
 
 def warn_of_opening(low: Lowering, head: Head, span: Active) -> None:
-    """Warns of an account without an opening amount under a span that began before the simulation."""
+    """Warns of an account without an opening amount under a span that began before the simulation, or has no start."""
     days = [m.day for m in span.starts if m.day is not None]
-    if any((d.exact or d.first or d.end or low.grid.today) < low.grid.today for d in days):
+    if not span.starts or any((d.exact or d.first or d.end or low.grid.today) < low.grid.today for d in days):
         low.found.append(warning("opening-missing", head.span, name=head.name, date=low.grid.today.isoformat()))
