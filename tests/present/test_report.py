@@ -1,9 +1,9 @@
 """The report: one file that asks for nothing, and leads from every figure to what it rests on."""
 
-import math
 import re
 from base64 import b64encode
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from html.parser import HTMLParser
@@ -12,19 +12,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from syngraph.analyses.evidence import quotes, verify_case
+from syngraph.analyses.evidence import verify_case
+from syngraph.analyses.quotes import quotes
 from syngraph.analyses.studies import compiled_plans, run_study, sound
 from syngraph.analyses.study import Study
+from syngraph.base.texts import LANGUAGES
 from syngraph.ir.program import Fold
 from syngraph.load.case import load_texts
 from syngraph.present.display import width
-from syngraph.present.numbers import figure
-from syngraph.present.report.charts import WIDTH, fan, round_ticks
+from syngraph.present.numbers import figure, interval
+from syngraph.present.report.charts import WIDTH, Drawings, fan, round_ticks
 from syngraph.present.report.markup import html, tag
 from syngraph.present.report.page import render
 from syngraph.run.results import Series
 
 SMALL = (Path(__file__).parents[1] / "cases" / "small" / "case.yaml").read_text("utf-8")
+TODAY = date(2025, 9, 12)
 VOID = {"meta", "input", "br"}
 HOSTILE = "</script><script>alert(1)</script><!-- \u202eevil\u2066 ]]> \" ' & <b>"
 THREE_PLANS = """\
@@ -45,6 +48,8 @@ measures:
   second: {rate: "rate * (2 + aside) * 1 bn USD/year"}
 events:
   founded: {date: 2015-12}
+  begun: {date: 2014}
+  built: {date: ../2020-06-30}
   opened: {date: 2024-11-05}
 agreements:
   deal:
@@ -56,7 +61,8 @@ plans:
   other: {title: Other, changes: [{path: assumptions.rate.value, value: 30 %}]}
   third: {title: Third, changes: [{path: assumptions.aside.value, value: 2 %}]}
 """
-SECTIONS = ["summary", "plans", "payments", "events", "terms", "stances", "checks", "inputs", "sources", "origins"]
+SECTIONS = ["summary", "plans", "payments", "events", "terms", "stances", "checks", "sources"]
+SHARED = ["inputs", "origins"]
 
 
 @dataclass(slots=True)
@@ -106,6 +112,11 @@ class Page(HTMLParser):
     def handle_comment(self, data: str) -> None:
         raise AssertionError(f"a comment: {data}")
 
+    @property
+    def figures(self) -> list[Element]:
+        """The links of what is said in one language: each shows a figure or a range of the run."""
+        return [e for e in self.elements if e.name == "a" and e.main]
+
     def all(self, element: str, /, **attributes: str) -> list[Element]:
         """The elements whose attributes are so."""
         wanted = {k.rstrip("_").replace("_", "-"): v for k, v in attributes.items()}
@@ -152,7 +163,7 @@ def headline(page: Page, key: str) -> str:
 def test_ids_are_given_once_and_every_link_stays_on_the_page(page: Page) -> None:
     given = [e.attributes["id"] for e in page.elements if "id" in e.attributes]
     assert len(given) == len(set(given))
-    links = [e.attributes["href"] for e in page.all("a")]
+    links = [e.attributes["href"] for e in (*page.all("a"), *page.all("use"))]
     assert links and all(link.startswith("#") and link[1:] in page.ids for link in links)
 
 
@@ -175,31 +186,50 @@ def test_the_policy_allows_the_style_of_the_page_and_no_more(page: Page) -> None
     assert "http-equiv" in {a for e in before for a in e.attributes}, "a policy binds only what follows it"
 
 
-def test_every_figure_leads_to_its_origin_in_its_own_language(page: Page) -> None:
-    figures = page.all("data", class_="fig")
-    assert len(figures) > 50
-    for shown in figures:
-        link = page.elements[page.elements.index(shown) + 1]
-        origin = page.ids[shown.attributes["data-origin"]]
-        assert link.name == "a" and link.attributes["href"] == f"#{shown.attributes['data-origin']}"
-        assert origin.name == "article" and origin.main == shown.main
+def test_every_figure_leads_to_its_origin(page: Page) -> None:
+    assert len(page.figures) > 100
+    for shown in page.figures:
+        assert page.ids[origin(shown)].name == "article"
+
+
+def origin(figure: Element) -> str:
+    """The entry a figure leads to."""
+    return figure.attributes["href"].removeprefix("#")
+
+
+def test_every_range_leads_to_its_origin(page: Page) -> None:
+    """A range is two ends of one unit with a dash between: none stands outside of a link or a chart's words."""
+    for main in page.all("main"):
+        linked = "".join(e.text for e in page.figures if e.main == main.main)
+        ranges = re.findall(r"\$[\d.]+[kMBT]?–[\d.]+[kMBT]|[\d.,]+[萬億兆]?–[\d.,]+[萬億兆]美元", main.text)
+        assert len(ranges) > 20
+        assert [r for r in ranges if r not in linked] == []
 
 
 def test_every_figure_is_a_number_of_the_run(page: Page) -> None:
+    """A mean, a range, a mean with its range, the figure of a check, or on how many paths something happens."""
     study, _ = small()
-    numbers = {float(v) for r in study.runs for s in r.result.series for v in s.mean}
-    numbers |= {float(u) / study.paths for r in study.runs for s in r.result.series for u in s.used}
-    for shown in page.all("data", class_="fig"):
-        value = float(shown.attributes["value"])
-        assert math.isfinite(value) and value in numbers, shown
+    for language in LANGUAGES:
+        known = {figure(c.figure, c.unit, language) for r in study.runs for c in r.checks if c.figure is not None}
+        shares = set()
+        for series in (s for r in study.runs for s in r.result.series):
+            shares |= {figure(float(used) / study.paths, "", language) for used in series.used}
+            for mean, quantiles in zip(series.mean, series.quantiles, strict=True):
+                middle = figure(float(mean), series.unit, language, today=TODAY)
+                ends = interval(float(quantiles[0]), float(quantiles[-1]), series.unit, language, today=TODAY)
+                known |= {middle, ends, middle + ends}
+        numbers = [e.text for e in page.figures if e.main == language and re.match(r"[$−\d]", e.text)]
+        assert len(numbers) > 50
+        strange = [n for n in numbers if n not in known and not any(n.startswith(share) for share in shares)]
+        assert strange == []
 
 
-def test_no_origin_is_without_a_figure_that_needs_it(page: Page) -> None:
-    reached = {e.attributes["data-origin"] for e in page.all("data")}
-    while True:
-        more = {i for i in reached for link in _links(page, i)} | {link for i in reached for link in _links(page, i)}
-        if more <= reached:
-            break
+def test_no_origin_is_without_a_figure_or_an_input_that_needs_it(page: Page) -> None:
+    study, _ = small()
+    inputs = {r.head.name for r in (*study.first.case.facts, *study.first.case.assumptions)}
+    reached = {origin(e) for e in page.figures}
+    reached |= {e.attributes["id"] for e in page.all("article") if e.text.split()[0] in inputs}
+    while more := {link for one in reached for link in _links(page, one)} - reached:
         reached |= more
     assert reached == {e.attributes["id"] for e in page.all("article")}
 
@@ -215,35 +245,52 @@ def _links(page: Page, origin: str) -> list[str]:
     return found
 
 
+def entry(page: Page, name: str) -> str:
+    """The text of the entry of a name."""
+    return next(e.text for e in page.all("article") if e.text.split()[0] == name)
+
+
+@cache
+def three_plans() -> Page:
+    return Page(render(studied(THREE_PLANS), version="1.2.3"))
+
+
 def test_a_figure_rests_on_the_inputs_of_its_own_plan() -> None:
-    page = Page(render(studied(THREE_PLANS), version="1.2.3"))
+    page = three_plans()
+    rate = entry(page, "rate")
+    assert re.search(r"①③ \D*case\.yaml:\d+ 20 %", rate) and re.search(r"② \D*case\.yaml:\d+ 30 %", rate)
+    # 2025 and 2026 have 365 days: a year's fee is rate × (1 + 2 + aside) bn USD, whatever the year
+    fee = entry(page, "deal.fee.paid")
+    assert all(text in fee for text in ("① $602M6.02億美元", "② $903M9.03億美元", "③ $604M6.04億美元"))
+    assert "① Σ $B十億美元: 2025\u00a00.602 · 2026\u00a01.20" in fee
+    assert page.ids["o1"].text.split()[0] in fee or _links(page, "o1")
+
+
+def test_every_plan_shows_its_payments_and_plans_that_agree_share_a_block() -> None:
+    same = "  fourth: {title: Fourth, changes: [{path: assumptions.aside.value, value: 1 %}]}\n"
+    page = Page(render(studied(THREE_PLANS + same), version="1.2.3"))
     for prefix in ("en", "zh"):
-        start = page.elements.index(page.ids[f"{prefix}-plans"])
-        table = next(i for i in range(start, len(page.elements)) if page.elements[i].name == "tbody")
-        figures = [e for e in page.elements[table:] if e.name == "data"][:3]
-        below = [_below(page, f.attributes["data-origin"]) for f in figures]
-        rates = [[text for text in texts if text.startswith("rate ")] for texts in below]
-        assert ["20 %" in "".join(r) for r in rates] == [True, False, True]
-        assert ["30 %" in "".join(r) for r in rates] == [False, True, False]
-
-
-def _below(page: Page, origin: str) -> set[str]:
-    """The texts of an entry and of all it rests on."""
-    return {page.ids[origin].text}.union(*(_below(page, link) for link in _links(page, origin)))
+        start = page.elements.index(page.ids[f"{prefix}-payments"])
+        block = next(e for e in page.elements[start:] if e.attributes.get("class") == "plans")
+        amounts = ["$602M", "$903M", "$604M"] if prefix == "en" else ["6.02億", "9.03億", "6.04億"]
+        assert all(block.text.count(amount) == 2 for amount in amounts)  # in 2025 and in 2026
+    labels = [e.text for e in page.all("label") if e.attributes["for"].startswith("en-payments-")]
+    assert labels == ["base, Fourth", "Other", "Third"]
+    choices = page.all("input", name="en-payments-plan")
+    assert [("checked" in c.attributes) for c in choices] == [True, False, False]
 
 
 def test_the_numbers_of_headlines_are_figures(page: Page) -> None:
     for prefix in ("en", "zh"):
         for key in ("summary", "plans", "payments"):
             following = page.elements[page.elements.index(page.ids[f"{prefix}-{key}"]) + 3 :]
-            assert following[0].name == "data" and following[0].text in headline(page, f"{prefix}-{key}")
+            assert following[0].name == "a" and following[0].text in headline(page, f"{prefix}-{key}")
 
 
 def test_days_are_written_as_people_of_the_language_do() -> None:
-    page = Page(render(studied(THREE_PLANS), version="1.2.3"))
-    english, chinese = (main.text for main in page.all("main"))
-    assert "1 Jan 2025" in english and "5 Nov 2024" in english and "2015-12" in english
-    assert "2025年1月1日" in chinese and "2024年11月5日" in chinese
+    english, chinese = (main.text for main in three_plans().all("main"))
+    assert all(day in english for day in ("1 Jan 2025", "5 Nov 2024", "Dec 2015", "by 30 Jun 2020", "2014"))
+    assert all(day in chinese for day in ("2025年1月1日", "2024年11月5日", "2015年12月", "不晚於2020年6月30日"))
     assert not re.search(r"\d{4}-\d\d-\d\d", english + chinese)
 
 
@@ -254,22 +301,22 @@ def test_a_reason_of_several_lines_is_no_row_of_escapes() -> None:
 
 
 def test_an_origin_says_where_it_stands_and_what_it_rests_on(page: Page) -> None:
-    entries = [e.text for e in page.all("article") if e.main == "en"]
-    rate = next(e for e in entries if e.startswith("revenue_share_rate"))
-    assert "assumed" in rate and "20 %" in rate and "reported elsewhere" in rate
+    rate = entry(page, "revenue_share_rate")
+    assert "assumed假設" in rate and "20 %" in rate and "reported elsewhere" in rate
     assert re.search(r"case\.yaml:\d+", rate)
-    end = next(e for e in entries if e.startswith("revenue_share_end"))
+    end = entry(page, "revenue_share_end")
     assert "承諾在2030年前持續分享收入" in end and "article:1:" in end and "through_2030" in end
-    assert all(re.search(r"\w+\.yaml:\d+", e) for e in entries)
+    assert all(re.search(r"\w+\.yaml:\d+", e.text) for e in page.all("article"))
 
 
 def test_both_languages_show_the_same_figures(page: Page) -> None:
     english, chinese = (
-        [e.attributes["value"] for e in page.all("data") if e.main == language] for language in ("en", "zh-Hant")
+        [e.attributes["href"] for e in page.figures if e.main == language] for language in ("en", "zh-Hant")
     )
     assert english == chinese
     for prefix in ("en", "zh"):
         assert [k for k in SECTIONS if f"{prefix}-{k}" not in page.ids] == []
+    assert [k for k in SHARED if k not in page.ids] == []
 
 
 def test_no_blank_is_left_open(page: Page) -> None:
@@ -281,14 +328,15 @@ def test_no_blank_is_left_open(page: Page) -> None:
 def test_the_languages_are_chosen_without_script(page: Page) -> None:
     choices = page.all("input", type="radio", name="language")
     assert [("checked" in c.attributes) for c in choices] == [True, False]
-    assert {e.attributes["for"] for e in page.all("label")} == {c.attributes["id"] for c in choices}
+    inputs = {e.attributes["id"] for e in page.all("input", type="radio")}
+    assert {e.attributes["for"] for e in page.all("label")} == inputs
     assert [e.attributes["lang"] for e in page.all("main")] == ["en", "zh-Hant"]
 
 
 def test_every_section_asks_and_answers(page: Page) -> None:
     for section in page.all("section"):
-        start = page.elements.index(section)
-        eyebrow, answer = page.elements[start + 1 : start + 3]
+        inside = page.elements[page.elements.index(section) + 1 :]
+        eyebrow, answer = [e for e in inside if e.name != "i"][:2]
         assert eyebrow.attributes == {"class": "eyebrow"} and eyebrow.text
         assert answer.name == "h2" and answer.text
 
@@ -317,6 +365,7 @@ def test_hostile_texts_stay_texts() -> None:
     assert {e.name for e in page.elements} == {e.name for e in Page(small()[1]).elements}
     assert not {"\u202e", "\u2066"} & set(made)
     assert "</script><script>alert(1)</script><!-- \\u{202e}evil" in page.all("title")[0].text
+    assert "OpenAI 與微軟的夥伴關係" in page.all("title")[0].text
     assert all("alert(1)" in main.text for main in page.all("main"))
 
 
@@ -334,18 +383,28 @@ def cumulative(high: float, years: int = 11) -> Series:
     return Series("x", Fold.CUMULATIVE, "USD", columns, mean * 0.8, mean[:, None] * shares, np.full(years, 9.0))
 
 
-@pytest.mark.parametrize("language", ["en", "zh-Hant"])
+@pytest.mark.parametrize("language", [0, 1])
 @pytest.mark.parametrize("high", [1.0, 9.9e3, 1.2e9, 9.9e10, 1.2e11, 9.99e12])
-def test_what_stands_on_a_chart_stays_on_it(language: str, high: float) -> None:
-    series = cumulative(high)
-    ticks = [(t, figure(t, "USD", language)) for t in round_ticks(0.0, high)]
-    page = Page(html(fan(series, "chart", [str(y) for y in series.columns], ticks)))
-    for label in page.all("text", class_="tick end"):
+def test_what_stands_on_a_chart_stays_on_it(language: int, high: float) -> None:
+    ticks = [(t, tuple(figure(t, "USD", one) for one in LANGUAGES)) for t in round_ticks(0.0, high)]
+    drawings = Drawings()
+    chart = fan(drawings, cumulative(high), "chart", ticks, language)
+    page = Page(html(tag("p", chart, drawings.all())))
+    labels = [e for e in page.all("text") if e.text in {texts[language] for _, texts in ticks}]
+    assert len(labels) == len(ticks)
+    for label in labels:
         assert float(label.attributes["x"]) - 7.7 * width(label.text) >= 0, label
     for shape in ("polygon", "polyline"):
         for drawn in page.all(shape):
             points = [tuple(map(float, p.split(","))) for p in drawn.attributes["points"].split()]
             assert all(0 <= x <= WIDTH and 0 <= y <= 220 for x, y in points)
+
+
+def test_a_chart_is_drawn_once_for_both_languages(page: Page) -> None:
+    used = [e.attributes["href"] for e in page.all("use")]
+    english = [e.attributes["href"] for e in page.all("use") if e.main == "en"]
+    assert used == english * 2
+    assert {u[1:] for u in used} == {e.attributes["id"] for e in page.all("g") if "id" in e.attributes}
 
 
 def test_ticks_are_few_and_reach_the_highest() -> None:
@@ -354,3 +413,89 @@ def test_ticks_are_few_and_reach_the_highest() -> None:
             high = lead * 10.0**exponent
             ticks = round_ticks(0.0, high)
             assert 2 <= len(ticks) <= 7 and ticks[0] == 0.0 and ticks[-1] >= high * (1 - 1e-12), (high, ticks)
+
+
+SHARED_OUT = """\
+case: shares
+title: Shares
+currency: USD
+today: 2025-01-01
+simulate: {until: 2027-01-01, step: quarter}
+parties:
+  lab: {form: corporation, name: {en: The lab, zh-Hant: 實驗室}}
+  cloud: {form: corporation, name: {en: The cloud, zh-Hant: 雲端公司}}
+measures:
+  demand: {stock: 3 GW}
+  worth: {stock: 9 bn USD}
+waterfalls:
+  compute:
+    of: lab
+    pot: demand
+    tiers: [{name: first, share: {cloud: 100 %}, until: {cloud: {capacity: 2 GW}}}]
+  value:
+    of: lab
+    pot: worth
+    tiers: [{name: all, share: {cloud: 100 %}}]
+events:
+  ruling: {by: cloud, date: 2024-03-05, outcomes: {grant: 100 %, refuse: rest}}
+  vote: {by: lab, date: "between(2025-02-01, 2025-03-01)", outcomes: {carried: 100 %, lost: rest}}
+  off: {when: never}
+offers:
+  only: {by: cloud, for: lab, amount: price}
+facts:
+  price: {value: 1 bn USD, cite: {press: a billion}}
+sources:
+  press: {file: press.txt, language: en}
+checks:
+  big: {value: worth, at_least: 8 bn USD}
+  sure: {probability: demand > 2 GW, at_least: 90 %}
+"""
+
+
+def shared_out() -> Page:
+    return Page(render(studied(SHARED_OUT), version="1.2.3"))
+
+
+def test_money_is_claimed_and_capacity_is_supplied() -> None:
+    page = shared_out()
+    assert headline(page, "en-supply") == "The lab still lacks 1.00 GW at the end of 2026"
+    assert headline(page, "zh-supply") == "實驗室至 2026 年底尚缺 1.00 GW"
+    assert headline(page, "en-claims") == "The largest claim on The lab at the end of 2026 is that of The cloud: $9.00B"
+    assert headline(page, "zh-claims") == "2026 年底對實驗室最大的請求權屬於雲端公司：90.0億美元"
+    assert "$" not in page.ids["en-supply"].text and "GW" not in page.ids["en-claims"].text
+
+
+def test_one_is_not_counted_as_many() -> None:
+    page = shared_out()
+    assert headline(page, "en-stances") == "0 positions, 0 disputes, 1 offer"
+    assert headline(page, "zh-stances") == "0 項立場、0 件爭議、1 件要約"
+    assert headline(page, "en-events") == "1 of 3 events is still open"
+
+
+def row(page: Page, section: str, name: str) -> str:
+    """A row of the first table of a section."""
+    start = page.elements.index(page.ids[section])
+    return next(e.text for e in page.elements[start:] if e.name == "tr" and e.text.startswith(name))
+
+
+def test_a_decision_of_the_past_shows_its_day_and_outcome() -> None:
+    page = shared_out()
+    assert row(page, "en-events", "ruling") == "ruling5 Mar 2024grant"
+    assert row(page, "zh-events", "ruling") == "ruling2024年3月5日grant"
+    assert row(page, "en-events", "off") == "offnot in this plan"
+    assert "carried" in row(page, "en-events", "vote") and "2025" in row(page, "en-events", "vote")
+
+
+def test_a_check_shows_its_figure_in_its_unit_and_its_tag() -> None:
+    page = shared_out()
+    assert row(page, "en-checks", "big") == "big✓ holds$9.00B derived"
+    assert row(page, "zh-checks", "big") == "big✓ 成立90.0億美元 推導"
+    assert row(page, "en-checks", "sure") == "sure✓ holds100% derived"
+
+
+def test_paper_is_a4_and_light_and_shows_every_plan() -> None:
+    (style,) = three_plans().all("style")
+    screen, _, paper = style.text.partition("@media print{")
+    assert "@page{size:A4" in screen
+    assert "prefers-color-scheme:dark" not in paper and "@media screen and (prefers-color-scheme:dark)" in screen
+    assert ".plans>div{display:block" in paper and "table-header-group" in paper

@@ -31,7 +31,7 @@ class Holding(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """A check under a plan: how it stands, the figure that decided it, and on how many paths it could be asked.
+    """A check under a plan: how it stands, the figure (in `unit`) that decided it, and on how many paths it was asked.
 
     `expected` is true where a breach is what the case expects (`breaks_in`): then `failed` means it did not come.
     `reason` is a key of the word files where it is undecided.
@@ -43,6 +43,7 @@ class CheckResult:
     failed: bool
     expected_breach: bool = False
     figure: float | None = None
+    unit: str = ""
     used: int | None = None
     reason: str = ""
 

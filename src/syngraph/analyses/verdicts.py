@@ -43,11 +43,11 @@ def _undecided(check: Check, run: PlanRun, reason: str) -> CheckResult:
     return CheckResult(check.head.name, run.case.plan, Holding.UNDECIDED, failed=False, reason=reason)
 
 
-def _decided(check: Check, run: PlanRun, *, holds: bool, figure: float, used: int) -> CheckResult:
-    """A breach that `breaks_in` expects is no failure; that it does not come is one."""
+def _decided(check: Check, run: PlanRun, *, holds: bool, figure: float, used: int, unit: str = "") -> CheckResult:
+    """A breach that `breaks_in` expects is no failure; that it does not come is one. Without a unit it is a share."""
     expected = run.case.plan in check.breaks_in
     holding = Holding.HOLDS if holds else Holding.VIOLATED
-    return CheckResult(check.head.name, run.case.plan, holding, holds == expected, expected, figure, used)
+    return CheckResult(check.head.name, run.case.plan, holding, holds == expected, expected, figure, unit, used)
 
 
 def _by_series(check: Check, run: PlanRun, test: Test) -> CheckResult:
@@ -55,11 +55,11 @@ def _by_series(check: Check, run: PlanRun, test: Test) -> CheckResult:
     used = int(series.used[0])
     if used == 0:
         return _undecided(check, run, "never-asked")
-    figure = float(series.mean[0])
+    figure, unit = float(series.mean[0]), series.unit
     if test.at_least is None and test.at_most is None:
-        return _decided(check, run, holds=figure == 1.0, figure=figure, used=used)
+        return _decided(check, run, holds=figure == 1.0, figure=figure, used=used, unit=unit)
     holds = (test.at_least is None or figure >= test.at_least) and (test.at_most is None or figure <= test.at_most)
-    return _decided(check, run, holds=holds, figure=figure, used=used)
+    return _decided(check, run, holds=holds, figure=figure, used=used, unit=unit)
 
 
 def _increasing(check: Check, run: PlanRun, test: Test | None, name: str, *, paths: int, seed: int) -> CheckResult:

@@ -5,11 +5,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from syngraph.analyses.evidence import statuses
+from syngraph.analyses.streams import found
 from syngraph.analyses.study import PlanRun, Study, Tag
 from syngraph.base.dates import Interval
 from syngraph.base.errors import InternalError
 from syngraph.base.spans import Span
 from syngraph.base.texts import LocalText
+from syngraph.compile.checks import expressions_of
 from syngraph.compile.outputs import Quantity
 from syngraph.compile.references import (
     active_events,
@@ -29,6 +31,7 @@ from syngraph.expr.walk import names as names_in
 from syngraph.ir.program import Fold
 from syngraph.model.agreements import Active, Moment, Payment
 from syngraph.model.assumptions import Assumption, Between, Certain, Distribution, OneOf
+from syngraph.model.checks import Check
 from syngraph.model.events import Decision, Event, Never, OnCondition, OnDate
 from syngraph.model.facts import Series, Statement, Value
 from syngraph.model.measures import Dependence, Measure
@@ -70,12 +73,16 @@ def trace(study: Study, run: PlanRun, name: str, year: int | None = None) -> Ori
 def _named(walk: _Walk, name: str) -> OriginNode | None:
     if (call := _CALL.fullmatch(name)) is not None:
         return _call(walk, name, call[1], call[2])
-    found = walk.scope.unit(name)
-    if found is not None:
+    unit = walk.scope.unit(name)
+    if unit is not None:
         paid = f"{name}.paid"
-        return _unit(walk, paid if paid in walk.series else name, found[0])
-    event = walk.scope.events.get(name) or next((e for e in [walk.scope.outcome(name)] if e), (None,))[0]
-    return _event(walk, event) if event is not None else None
+        return _unit(walk, paid if paid in walk.series else name, unit[0])
+    outcome = walk.scope.outcome(name)
+    event = walk.scope.events.get(name) or (outcome[0] if outcome else None)
+    if event is not None:
+        return _event(walk, event)
+    check = next((c for c in walk.run.case.checks if c.head.name == name), None)
+    return _check(walk, check) if check is not None else None
 
 
 def _call(walk: _Walk, name: str, function: str, inner: str) -> OriginNode | None:
@@ -104,6 +111,29 @@ def _call(walk: _Walk, name: str, function: str, inner: str) -> OriginNode | Non
     return _event(walk, event) if event is not None and function in ("date", "happened") else None
 
 
+def _check(walk: _Walk, check: Check) -> OriginNode:
+    """A check is computed from what its expressions name; its quote is why it is asked."""
+    exprs = list(expressions_of(check))
+    children = (*_asked_units(walk, exprs), *_asked_events(walk, exprs))
+    result = next((c for c in walk.run.checks if c.name == check.head.name), None)
+    figure = Figure(result.figure, None, None, result.unit) if result and result.figure is not None else None
+    text = ", ".join(_slice(walk, e.span) for e in exprs)
+    node = _total(check.head.name, "check", check.head.span, text, figure, children)
+    return replace(node, quotes=tuple(_quotes(walk, check.head)), whys=check.head.whys)
+
+
+def _asked_units(walk: _Walk, exprs: list[Expr], but: str = "") -> tuple[OriginNode, ...]:
+    """The units that expressions name."""
+    needed = dict.fromkeys(n for n in unit_names(walk.scope, exprs) if n != but)
+    return tuple(_unit(walk, _shown_part(walk, n, exprs), walk.scope.units[n]) for n in needed)
+
+
+def _asked_events(walk: _Walk, exprs: list[Expr]) -> tuple[OriginNode, ...]:
+    """The events that expressions ask for."""
+    needed = dict.fromkeys(event_names(walk.scope, exprs))
+    return tuple(_event(walk, walk.scope.events[n]) for n in needed if n in walk.scope.events)
+
+
 def _stream(walk: _Walk, unit: str, party: str) -> str:
     """The series by which a unit pays (a party, if one is named); nothing if it does not."""
     for name in (f"{unit}.paid", f"{unit}.{party}", unit if not party else ""):
@@ -123,14 +153,15 @@ def _total(
 def names(run: PlanRun) -> tuple[str, ...]:
     """Everything that can be explained."""
     quantities = {n for q in run.compiled.quantities for n in (q.name, q.unit)}
-    return tuple(sorted(quantities | {e.head.name for e in run.case.events}))
+    events, checks = ({r.head.name for r in rs} for rs in (run.case.events, run.case.checks))
+    return tuple(sorted(quantities | events | checks))
 
 
 def _unit(walk: _Walk, name: str, unit: Unit) -> OriginNode:
     if name in walk.shown:
         return replace(walk.shown[name], children=(), repeated=True)
     if name in walk.doing:
-        return _node(walk, name, unit, ())
+        return replace(_node(walk, name, unit, ()), repeated=True)
     walk.doing.add(name)
     children = tuple(_children(walk, unit))
     node = _node(walk, name, unit, children)
@@ -142,9 +173,7 @@ def _unit(walk: _Walk, name: str, unit: Unit) -> OriginNode:
 def _children(walk: _Walk, unit: Unit) -> Iterator[OriginNode]:
     scope = walk.scope
     exprs = [*expressions(unit), *(c for _, c in conditions(unit))]
-    for needed in dict.fromkeys(unit_names(scope, exprs)):
-        if needed != unit.head.name:
-            yield _unit(walk, _shown_part(walk, needed, exprs), scope.units[needed])
+    yield from _asked_units(walk, exprs, unit.head.name)
     for moment in _moments(walk, unit):
         if moment.name in scope.units:
             yield _unit(walk, moment.name, scope.units[moment.name])
@@ -193,12 +222,10 @@ def _event(walk: _Walk, event: Event) -> OriginNode:
     if name in walk.shown:
         return replace(walk.shown[name], children=(), repeated=True)
     if name in walk.doing:
-        return _record(walk, name, "event", event.title, event.head, event, "", None, ())
+        return replace(_record(walk, name, "event", event.title, event.head, event, "", None, ()), repeated=True)
     walk.doing.add(name)
     exprs = _event_expressions(event)
-    children: list[OriginNode] = []
-    for needed in dict.fromkeys(unit_names(walk.scope, exprs)):
-        children.append(_unit(walk, _shown_part(walk, needed, exprs), walk.scope.units[needed]))
+    children = [*_asked_units(walk, exprs)]
     others = [*event_names(walk.scope, exprs), *(a.partition(".")[0] for a in event.after)]
     for other in dict.fromkeys(others):
         if other in walk.scope.events and other != name:
@@ -240,9 +267,8 @@ def _event_text(walk: _Walk, event: Event) -> str:
 
 
 def _event_figure(walk: _Walk, event: Event) -> Figure | None:
-    try:
-        series = walk.run.result.get(f"date({event.head.name})", Fold.FINAL)
-    except (KeyError, LookupError):
+    series = found(walk.run, f"date({event.head.name})", Fold.FINAL)
+    if series is None:
         return None
     used = int(series.used[0])
     low, high = (float(series.quantiles[0, 0]), float(series.quantiles[0, -1])) if used else (None, None)
@@ -290,9 +316,9 @@ def _figure(walk: _Walk, name: str) -> Figure | None:
 
 
 def _figure_of(walk: _Walk, name: str, fold: Fold) -> Figure | None:
-    if not any(s.name == name and s.fold is fold for s in walk.run.result.series):
+    series = found(walk.run, name, fold)
+    if series is None:
         return None
-    series = walk.run.result.get(name, fold)
     middle = walk.run.central.get(name, fold)
     column = 0
     if series.columns:

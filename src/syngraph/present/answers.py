@@ -5,12 +5,11 @@ from dataclasses import asdict
 
 from syngraph.analyses.rows import Row, rows
 from syngraph.analyses.stamps import stamp
-from syngraph.analyses.streams import found, streams
+from syngraph.analyses.streams import found, levels, streams
 from syngraph.analyses.study import CheckResult, Holding, PlanRun, Study
-from syngraph.compile.outputs import INTERACTING, Quantity
-from syngraph.compile.values import Kind
+from syngraph.compile.outputs import INTERACTING
+from syngraph.compile.scope import UNDISTRIBUTED
 from syngraph.ir.program import Fold
-from syngraph.model.waterfalls import Waterfall
 from syngraph.present.display import visible
 from syngraph.present.formats import FORMAT_VERSION, Object, line
 from syngraph.present.numbers import figure, interval
@@ -68,16 +67,12 @@ def _flow(run: PlanRun, name: str, said: Words) -> str:
 
 def _payments(run: PlanRun, said: Words) -> Iterator[str]:
     yield said.text("run.payments") + "\n"
-    for name, giver, taker in streams(run):
-        yield f"{name}  {giver} → {taker}\n{_flow(run, name, said)}"
+    for stream in streams(run):
+        yield f"{stream.series}  {stream.payer} → {stream.payee}\n{_flow(run, stream.series, said)}"
     for quantity in run.compiled.quantities:
         short = found(run, quantity.name, Fold.CUMULATIVE) if quantity.part == "shortfall" else None
         if short is not None and float(short.mean[-1]) > 0:
             yield f"{quantity.name}  {said.text('run.shortfall')}\n{_flow(run, quantity.name, said)}"
-
-
-def _of(run: PlanRun, waterfall: Waterfall) -> list[Quantity]:
-    return [q for q in run.compiled.quantities if q.unit == waterfall.head.name]
 
 
 def _parties(run: PlanRun, said: Words) -> str:
@@ -96,15 +91,15 @@ def _parties(run: PlanRun, said: Words) -> str:
 
 
 def _levels(run: PlanRun, said: Words) -> Iterator[str]:
-    """Shares of a level by supplier, and what nobody supplies, at the end of each year."""
-    for waterfall in run.case.waterfalls:
-        levels = [q for q in _of(run, waterfall) if q.kind is Kind.STOCK]
-        shown = [(q.part, s) for q in levels if (s := found(run, q.name, Fold.YEAR_END)) is not None]
-        if shown:
-            rows = [["", *(part if part != "undistributed" else said.text("run.unmet") for part, _ in shown)]]
-            for i, year in enumerate(shown[0][1].columns):
-                rows.append([str(year), *(_mean(s, i, run, said) for _, s in shown)])
-            yield f"{waterfall.head.name}  {said.text('run.level', of=waterfall.of)}\n{table(rows)}"
+    """Who takes part in a level (in money: who has a claim), and what nobody takes, at the end of each year."""
+    for level in levels(run):
+        kind = "claims" if level.unit == run.case.currency else "supply"
+        rest = said.text(f"run.{kind}_rest")
+        rows = [["", *(part if part != UNDISTRIBUTED else rest for part, _ in level.parts)]]
+        for i, year in enumerate(level.years):
+            rows.append([str(year), *(_mean(s, i, run, said) for _, s in level.parts)])
+        name, of = level.waterfall.head.name, level.waterfall.of
+        yield f"{name}  {said.text(f'run.{kind}', of=of)}\n{table(rows)}"
 
 
 def _dependences(run: PlanRun, said: Words) -> str:
@@ -153,7 +148,7 @@ def check_detail(check: CheckResult, said: Words) -> str:
     if check.reason:
         return said.text(f"reasons.{check.reason}")
     expected = f" {said.text('run.expected_breach')}" if check.expected_breach else ""
-    return f"{check.figure:.4g}{expected}" if check.figure is not None else expected
+    return f"{figure(check.figure, check.unit, said.language)}{expected}" if check.figure is not None else expected
 
 
 def _warnings(study: Study, run: PlanRun, said: Words) -> str:
@@ -214,6 +209,7 @@ def check_document(check: CheckResult) -> Object:
         "failed": check.failed,
         "expected_breach": check.expected_breach,
         "figure": check.figure,
+        "unit": check.unit,
         "paths": check.used,
         "reason": check.reason,
     }

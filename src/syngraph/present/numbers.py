@@ -15,6 +15,7 @@ _NAMES = {
     "CHF": "瑞士法郎",
 }
 _WESTERN = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
+_LISTED = ((1e12, "T", "兆"), (1e9, "B", "十億"), (1e6, "M", "百萬"), (1e3, "k", "千"), (1.0, "", ""))
 _CHINESE = ((1e12, "兆"), (1e8, "億"), (1e4, "萬"))
 _POWER = ((1e12, "TW"), (1e9, "GW"), (1e6, "MW"), (1e3, "kW"))
 _UNDER = {"W": (1e9, "GW"), "Wh": (1e9, "GWh"), "year": (1.0, "yr")}  # a price is per what is traded, not per watt
@@ -53,6 +54,28 @@ def figure(value: float, unit: str, language: str, *, today: date | None = None,
         number *= size
         after += "/年" if name == "yr" and language == "zh-Hant" else f"/{name}"
     return plus + _amount(number, base, language) + after
+
+
+def listed_unit(highest: float, unit: str, language: str) -> tuple[float, str]:
+    """What to divide values up to `highest` by to list them under one unit, and that unit.
+
+    The divisor is the same in every language, so that one list of numbers serves all.
+    """
+    base, *under = unit.split("/")
+    factor, after = 1.0, ""
+    for one in under:
+        size, name = _UNDER.get(one, (1.0, one))
+        factor /= size
+        after += "/年" if name == "yr" and language == "zh-Hant" else f"/{name}"
+    if base == "truth" or (not base and highest / factor < 10):
+        return factor / 100, f"%{after}"
+    if base == "W":
+        size, name = next((s for s in _POWER if highest / factor >= s[0]), _POWER[-1])
+        return factor * size, name + after
+    size, letter, chinese = next((s for s in _LISTED if highest / factor >= s[0]), _LISTED[-1])
+    if language == "zh-Hant":
+        return factor * size, f"{chinese}{_NAMES.get(base, f' {base}' if base else '')}{after}".strip()
+    return factor * size, f"{_SIGNS.get(base, f'{base} ' if base else '')}{letter}{after}".strip()
 
 
 def _amount(value: float, unit: str, language: str) -> str:
@@ -105,6 +128,11 @@ def day_text(day: date, language: str) -> str:
     if language == "zh-Hant":
         return f"{day.year}年{day.month}月{day.day}日"
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def month_text(day: date, language: str) -> str:
+    """`Sep 2025`, 2025年9月."""
+    return f"{day.year}年{day.month}月" if language == "zh-Hant" else f"{_MONTHS[day.month - 1]} {day.year}"
 
 
 def interval(low: float, high: float, unit: str, language: str, *, today: date | None = None) -> str:

@@ -45,10 +45,10 @@ class Words:
             raise InternalError(f"no words for {key} in {self.language}")
         return template.format_map(_Blanks(fills))
 
-    def count(self, key: str, number: int) -> str:
+    def count(self, key: str, number: int, **fills: str) -> str:
         """A number with what it counts: `counts.<key>.one` or `counts.<key>.other`."""
         form = "one" if number == 1 else "other"
-        return self.text(f"counts.{key}.{form}", number=f"{number:,}")
+        return self.text(f"counts.{key}.{form}", number=f"{number:,}", **fills)
 
 
 def words(language: str) -> Words:

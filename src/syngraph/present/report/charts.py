@@ -1,6 +1,7 @@
 """Charts as SVG elements: no script, no style of their own."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from syngraph.present.display import width
 from syngraph.present.report.markup import Tag, tag
@@ -8,49 +9,88 @@ from syngraph.run.results import Series
 
 WIDTH, HEIGHT = 640.0, 220.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60.0, 20.0, 14.0, 26.0
-_COLUMN = 8.0  # what a digit of 12 px takes at most; a Chinese character takes two columns
+_COLUMN = 8.0  # what a digit of 12 px takes at most; a Chinese character takes two
+
+Tick = tuple[float, tuple[str, ...]]
 
 
-def fan(series: Series, title: str, labels: Sequence[str], ticks: Sequence[tuple[float, str]]) -> Tag:
-    """A fan chart by year: 5–95 % and 25–75 % bands, the median, and the mean as dashes."""
-    high = max((v for v, _ in ticks), default=1.0) or 1.0
-    low = min(min((v for v, _ in ticks), default=0.0), 0.0)
-    count = len(series.columns)
-    left = max([_LEFT, *(_COLUMN * width(text) + 10 for _, text in ticks)])
+@dataclass(slots=True)
+class Drawings:
+    """The shapes that charts share, each drawn once, whatever the language. It lives for one rendering."""
 
-    def x(i: int) -> float:
-        return left + (WIDTH - left - _RIGHT) * (i / max(1, count - 1))
+    ids: dict[Tag, str] = field(default_factory=dict)
 
-    def y(value: float) -> float:
-        return HEIGHT - _BOTTOM - (HEIGHT - _TOP - _BOTTOM) * ((value - low) / ((high - low) or 1.0))
+    def use(self, shape: Tag) -> Tag:
+        """A reference to a shape."""
+        return tag("use", href=f"#{self.ids.setdefault(shape, f'c{len(self.ids) + 1}')}")
 
-    def line(row: Sequence[float]) -> str:
-        return " ".join(f"{x(i):.1f},{y(v):.1f}" for i, v in enumerate(row))
+    def all(self) -> Tag:
+        """The shapes themselves, not shown where they stand."""
+        shapes = (tag("g", *shape.children, id=name) for shape, name in self.ids.items())
+        return tag("svg", *shapes, class_="shapes", aria_hidden="true")
 
-    def band(a: int, b: int) -> str:
-        up = [float(v) for v in series.quantiles[:, b]]
-        down = [float(v) for v in series.quantiles[:, a]]
-        back = " ".join(f"{x(i):.1f},{y(v):.1f}" for i, v in reversed(list(enumerate(down))))
-        return f"{line(up)} {back}"
 
-    rules = []
-    for value, text in ticks:
-        ends = {"x1": f"{left:.0f}", "x2": f"{WIDTH - _RIGHT}", "y1": f"{y(value):.1f}", "y2": f"{y(value):.1f}"}
-        rules.append(tag("line", class_="rule", **ends))
-        rules.append(tag("text", text, class_="tick end", x=f"{left - 6:.0f}", y=f"{y(value) + 4:.1f}"))
-    step = max(1, count // 6)
-    years = [
-        tag("text", labels[i], class_="tick mid", x=f"{x(i):.1f}", y=f"{HEIGHT - 6}") for i in range(0, count, step)
+def fan(drawings: Drawings, series: Series, title: str, ticks: Sequence[Tick], language: int) -> Tag:
+    """A fan chart by year: 5–95 % and 25–75 % bands, the median, and the mean as dashes.
+
+    A tick has its text in every language, so that the shapes serve all; `language` is the one shown.
+    """
+    axes = _axes(ticks)
+    labels = [
+        tag("text", texts[language], x=_short(axes.left - 6), y=_short(axes.y(value) + 4)) for value, texts in ticks
     ]
-    shapes = [
-        tag("polygon", class_="band", points=band(0, 4)),
-        tag("polygon", class_="band inner", points=band(1, 3)),
-        tag("polyline", class_="median", points=line([float(v) for v in series.quantiles[:, 2]])),
-        tag("polyline", class_="mean", points=line([float(v) for v in series.mean])),
-    ]
-    named = tag("title", title)
     box = f"0 0 {WIDTH:.0f} {HEIGHT:.0f}"
-    return tag("svg", named, *rules, *shapes, *years, viewBox=box, role="img", aria_label=title)
+    shape = drawings.use(_shape(axes, series, [value for value, _ in ticks]))
+    return tag("svg", tag("title", title), shape, tag("g", *labels, class_="end"), viewBox=box, role="img")
+
+
+@dataclass(frozen=True, slots=True)
+class _Axes:
+    """Where values and years stand."""
+
+    left: float
+    low: float
+    high: float
+
+    def y(self, value: float) -> float:
+        return HEIGHT - _BOTTOM - (HEIGHT - _TOP - _BOTTOM) * ((value - self.low) / ((self.high - self.low) or 1.0))
+
+    def x(self, i: int, count: int) -> float:
+        return self.left + (WIDTH - self.left - _RIGHT) * (i / max(1, count - 1))
+
+    def line(self, row: Sequence[float]) -> list[str]:
+        return [f"{_short(self.x(i, len(row)))},{_short(self.y(v))}" for i, v in enumerate(row)]
+
+
+def _axes(ticks: Sequence[Tick]) -> _Axes:
+    widest = max((width(text) for _, texts in ticks for text in texts), default=0)
+    values = [value for value, _ in ticks]
+    return _Axes(max(_LEFT, _COLUMN * widest + 10), min([*values, 0.0]), max(values, default=1.0) or 1.0)
+
+
+def _shape(axes: _Axes, series: Series, values: Sequence[float]) -> Tag:
+    """Rules, years, bands and lines: what no language changes."""
+    columns = [axes.line([float(v) for v in series.quantiles[:, i]]) for i in range(series.quantiles.shape[1])]
+    count = len(series.columns)
+    rules = " ".join(f"M{_short(axes.left)} {_short(axes.y(v))}H{_short(WIDTH - _RIGHT)}" for v in values)
+    years = [
+        tag("text", str(series.columns[i]), x=_short(axes.x(i, count)), y=_short(HEIGHT - 6))
+        for i in range(0, count, -(-count // 7))
+    ]
+    return tag(
+        "g",
+        tag("path", class_="rule", d=rules),
+        tag("polygon", class_="band", points=" ".join([*columns[-1], *reversed(columns[0])])),
+        tag("polygon", class_="band inner", points=" ".join([*columns[-2], *reversed(columns[1])])),
+        tag("polyline", class_="median", points=" ".join(columns[len(columns) // 2])),
+        tag("polyline", class_="mean", points=" ".join(axes.line([float(v) for v in series.mean]))),
+        tag("g", *years, class_="mid"),
+    )
+
+
+def _short(value: float) -> str:
+    """A tenth of a pixel is as fine as a screen shows."""
+    return f"{value:.1f}".removesuffix(".0")
 
 
 def round_ticks(low: float, high: float) -> list[float]:

@@ -1,19 +1,17 @@
-"""The sections about money: headline answers, plans side by side, payments, supply and dependence."""
+"""The sections about money: headline answers, plans side by side, payments, levels and dependence."""
 
-from syngraph.analyses.streams import found, streams
+from collections.abc import Iterator, Sequence
+
+from syngraph.analyses.streams import Level, Stream, found, levels, streams
 from syngraph.analyses.study import PlanRun
-from syngraph.compile.values import Kind
+from syngraph.base.texts import LANGUAGES
+from syngraph.compile.scope import UNDISTRIBUTED
 from syngraph.ir.program import Fold
-from syngraph.present.report.charts import fan, round_ticks
+from syngraph.present.numbers import figure
+from syngraph.present.report.charts import Tick, fan, round_ticks
 from syngraph.present.report.markup import Markup, Tag, tag
-from syngraph.present.report.view import View, grid, section
+from syngraph.present.report.view import Row, View, by_plan, by_year, grid, section
 from syngraph.run.results import Series
-
-
-def party_name(view: View, run: PlanRun, name: str) -> str:
-    """A party as its title says."""
-    party = next((p for p in run.case.parties if p.head.name == name), None)
-    return party.title.to(view.language) if party else name
 
 
 def receipts(run: PlanRun) -> list[tuple[str, Series]]:
@@ -28,26 +26,26 @@ def summary(view: View) -> Tag:
     """Who receives most, and four key numbers."""
     run = view.study.first
     rows = receipts(run)
-    cards = [_card(view, run, party, series) for party, series in rows[:4]]
     if not rows:
         return section(view, "summary", view.words("summary.nothing"))
     top, series = rows[0]
+    fills = {"party": view.party(top), "year": str(series.columns[-1])}
     amount = view.figure(run, series.name, float(series.mean[-1]), series.unit)
-    known = {"party": party_name(view, run, top), "range": view.spread(series), "year": str(series.columns[-1])}
-    answer = view.sentence("summary.answer", amount=amount, **known)
+    answer = view.sentence("summary.answer", amount=amount, range=view.range(run, series), **fills)
+    cards = [_card(view, run, party, series) for party, series in rows[:4]]
     return section(view, "summary", answer, tag("div", *cards, class_="cards"))
 
 
 def _card(view: View, run: PlanRun, party: str, series: Series) -> Tag:
     number = view.figure(run, series.name, float(series.mean[-1]), series.unit)
-    label = view.words("summary.received", party=party_name(view, run, party))
     worth = found(run, f"present_value(received({party}))", Fold.TOTAL)
-    worn = view.weakest(run, series.name)
     value: tuple[Markup, ...] = ()
     if worth is not None:
-        figure = view.figure(run, worth.name, float(worth.mean[0]), worth.unit)
-        value = (tag("small", view.words("summary.present_value"), " ", figure),)
-    return tag("div", tag("p", label), tag("p", number, class_="big"), tag("small", view.spread(series)), *value, *worn)
+        shown = view.figure(run, worth.name, float(worth.mean[0]), worth.unit)
+        value = (tag("small", view.words("summary.present_value"), " ", shown),)
+    label = tag("p", view.words("summary.received", party=view.party(party)))
+    spread = tag("small", view.range(run, series))
+    return tag("div", label, tag("p", number, class_="big"), spread, *value, *view.weakest(run, series.name))
 
 
 def plans(view: View) -> Tag:
@@ -57,127 +55,162 @@ def plans(view: View) -> Tag:
     for name, label, fold, column in _compared(view):
         cells = [view.cell(r, found(r, name, fold), column) for r in runs]
         rows.append([tag("th", label, scope="row"), *cells])
-    head = [view.words("plans.quantity"), *(plan_title(view, r) for r in runs)]
+    table = grid([view.words("plans.quantity"), *(view.plan(r) for r in runs)], rows)
     if len(runs) < 2:
-        return section(view, "plans", view.words("plans.one"), grid(head, rows))
-    return section(view, "plans", _plans_answer(view), tag("p", view.words("plans.same")), grid(head, rows))
-
-
-def plan_title(view: View, run: PlanRun) -> str:
-    """A plan as its title says."""
-    plan = next((p for p in run.case.plans if p.head.name == run.case.plan), None)
-    return plan.title.to(view.language) if plan else run.case.plan
+        return section(view, "plans", view.words("plans.one"), table)
+    return section(view, "plans", _plans_answer(view), tag("p", view.words("plans.same")), table)
 
 
 def _plans_answer(view: View) -> str | tuple[Markup, ...]:
     """Under which plan the party that receives most receives most."""
-    party, _ = receipts(view.study.first)[0] if receipts(view.study.first) else ("", None)
-    name = f"present_value(received({party}))"
-    rows = [(float(s.mean[0]), r) for r in view.study.runs if (s := found(r, name, Fold.TOTAL)) is not None]
-    if not rows:
+    rows = receipts(view.study.first)
+    name = f"present_value(received({rows[0][0] if rows else ''}))"
+    worths = [(float(s.mean[0]), r, s.unit) for r in view.study.runs if (s := found(r, name, Fold.TOTAL)) is not None]
+    if not worths:
         return view.words("plans.no_discount")
-    best = max(rows, key=lambda r: r[0])
-    amount = view.figure(best[1], name, best[0], view.study.first.case.currency)
-    return view.sentence(
-        "plans.answer", party=party_name(view, best[1], party), plan=plan_title(view, best[1]), amount=amount
-    )
+    worth, best, unit = max(worths, key=lambda w: w[0])
+    amount = view.figure(best, name, worth, unit)
+    return view.sentence("plans.answer", party=view.party(rows[0][0]), plan=view.plan(best), amount=amount)
 
 
-def _compared(view: View) -> list[tuple[str, str, Fold, int]]:
+def _compared(view: View) -> Iterator[tuple[str, str, Fold, int]]:
+    """The series of the table of plans: name, label, fold and column."""
     run = view.study.first
-    rows = [
-        (f"present_value(received({p}))", view.words("plans.worth", party=party_name(view, run, p)), Fold.TOTAL, 0)
-        for p, _ in receipts(run)
-    ]
+    for party, _ in receipts(run):
+        label = view.words("plans.worth", party=view.party(party))
+        yield f"present_value(received({party}))", label, Fold.TOTAL, 0
     for measure in run.case.measures:
         series = found(run, measure.head.name, Fold.YEAR_END)
         if measure.kind == "stock" and series is not None and series.unit == run.case.currency:
             label = view.words("plans.at_end", name=measure.head.name, year=str(series.columns[-1]))
-            rows.append((measure.head.name, label, Fold.YEAR_END, -1))
+            yield measure.head.name, label, Fold.YEAR_END, -1
     for event in run.case.events:
-        if any(found(r, f"happened({event.head.name})", Fold.YEAR_END) for r in view.study.runs):
-            label = view.words("plans.chance", name=event.head.name)
-            rows.append((f"happened({event.head.name})", label, Fold.YEAR_END, -1))
-    return rows
+        name = f"happened({event.head.name})"
+        if any(found(r, name, Fold.YEAR_END) for r in view.study.runs):
+            title = event.title.to(view.language) if event.title else event.head.name
+            yield name, view.words("plans.chance", name=title), Fold.YEAR_END, -1
 
 
 def payments(view: View) -> Tag:
-    """Every stream of money by year, with its range."""
+    """Every stream of money by year, with its range, under every plan."""
     run = view.study.first
-    parts: list[Markup] = []
-    largest = ("", 0.0, "")
-    for name, giver, taker in streams(run):
-        yearly, total = found(run, name, Fold.YEAR_SUM), found(run, name, Fold.CUMULATIVE)
+    totals = [(s, t) for s in streams(run) if (t := found(run, s.series, Fold.CUMULATIVE)) is not None]
+    stream, total = max(totals, key=lambda t: float(t[1].mean[-1]), default=(None, None))
+    if stream is None or total is None or float(total.mean[-1]) <= 0:
+        return section(view, "payments", view.words("payments.nothing"))
+    amount = view.figure(run, stream.series, float(total.mean[-1]), total.unit)
+    parties = {"payer": view.party(stream.payer), "payee": view.party(stream.payee)}
+    answer = view.sentence("payments.answer", amount=amount, **parties)
+    return section(view, "payments", answer, *by_plan(view, "payments", lambda r: _streams(view, r)))
+
+
+def _streams(view: View, run: PlanRun) -> list[Markup]:
+    """What flows under a plan, as a table and as charts; then what does not."""
+    flows: list[Row] = []
+    charts: list[Tag] = []
+    none: list[Markup] = []
+    for stream in streams(run):
+        yearly, total = found(run, stream.series, Fold.YEAR_SUM), found(run, stream.series, Fold.CUMULATIVE)
         if yearly is None or total is None:
             continue
-        if float(total.mean[-1]) > largest[1]:
-            largest = (name, float(total.mean[-1]), total.unit)
-        parts += _stream(view, run, name, giver, taker, yearly, total)
-    if not largest[0]:
-        return section(view, "payments", view.words("payments.nothing"), *parts)
-    amount = view.figure(run, *largest)
-    return section(view, "payments", view.sentence("payments.answer", name=largest[0], amount=amount), *parts)
+        if not total.mean.any():
+            none.append(view.origin(run, stream.series, _name(view, stream)))
+            continue
+        parties = tag("small", f"{view.party(stream.payer)} → {view.party(stream.payee)}")
+        flows.append(Row((_name(view, stream), parties), yearly, total))
+        charts += _chart(view, stream, total)
+    idle = [part for one in none for part in (view.words("separator"), one)][1:]
+    nothing = (tag("p", *view.sentence("payments.none", names=tag("span", *idle))),) if idle else ()
+    table = (by_year(view, run, flows, total=view.words("payments.total")),) if flows else ()
+    return [*table, tag("div", *charts, class_="charts"), *nothing]
 
 
-def _stream(view: View, run: PlanRun, name: str, giver: str, taker: str, yearly: Series, total: Series) -> list[Markup]:
-    names = (party_name(view, run, giver), party_name(view, run, taker))
-    high = float(total.quantiles[:, -1].max())
-    low = float(total.quantiles[:, 0].min())
-    ticks = [(t, view.number(t, total.unit)) for t in round_ticks(low, high)]
-    chart = fan(total, view.words("payments.chart", name=name), [str(y) for y in total.columns], ticks)
-    head = ["", *(str(y) for y in yearly.columns)]
-    rows = [
-        [tag("th", view.words("payments.year"), scope="row")]
-        + [view.cell(run, yearly, i) for i in range(len(yearly.columns))],
-        [tag("th", view.words("payments.total"), scope="row")]
-        + [view.cell(run, total, i) for i in range(len(total.columns))],
-    ]
-    shown: list[Markup] = [tag("div", chart, class_="chart", tabindex="0")] if high > low else []
-    return [tag("h3", f"{name} ", tag("small", f"{names[0]} → {names[1]}")), *shown, grid(head, rows)]
+def _name(view: View, stream: Stream) -> str:
+    return stream.title.to(view.language) if stream.title else stream.series
+
+
+def _chart(view: View, stream: Stream, total: Series) -> Iterator[Tag]:
+    if float(total.quantiles[:, -1].max()) > float(total.quantiles[:, 0].min()):
+        name = _name(view, stream)
+        chart = fan(view.drawings, total, view.words("payments.chart", name=name), _ticks(view, total), _index(view))
+        yield tag("figure", tag("figcaption", name), chart)
+
+
+def _index(view: View) -> int:
+    return LANGUAGES.index(view.language)
+
+
+def _ticks(view: View, series: Series) -> list[Tick]:
+    values = round_ticks(float(series.quantiles[:, 0].min()), float(series.quantiles[:, -1].max()))
+    return [(v, tuple(figure(v, series.unit, language, today=view.today) for language in LANGUAGES)) for v in values]
 
 
 def supply(view: View) -> Tag | None:
-    """Levels shared among suppliers, and what nobody supplies."""
+    """Capacities shared among suppliers, and what nobody supplies."""
     run = view.study.first
-    parts: list[Markup] = []
-    answer: tuple[Markup, ...] = ()
-    for waterfall in run.case.waterfalls:
-        levels = [q for q in run.compiled.quantities if q.unit == waterfall.head.name and q.kind is Kind.STOCK]
-        series = [(q.part, s) for q in levels if (s := found(run, q.name, Fold.YEAR_END)) is not None]
-        if not series:
-            continue
-        years = series[0][1].columns
-        rows = [
-            [tag("th", view.words("supply.unmet") if p == "undistributed" else party_name(view, run, p), scope="row")]
-            + [view.cell(run, s, i) for i in range(len(years))]
-            for p, s in series
-        ]
-        unmet = next((s for p, s in series if p == "undistributed"), None)
-        if unmet is not None and not answer and float(unmet.mean[-1]) > 0:
-            amount = view.figure(run, unmet.name, float(unmet.mean[-1]), unmet.unit)
-            answer = view.sentence("supply.answer", name=waterfall.head.name, amount=amount, year=str(years[-1]))
-        parts += [tag("h3", waterfall.head.name), grid(["", *(str(y) for y in years)], rows)]
-    if not parts:
+    if not any(_supplied(run)):
         return None
-    return section(view, "supply", answer or view.words("supply.all_met"), *parts)
+    missing = [(level, s) for level in _supplied(run) for p, s in level.parts if p == UNDISTRIBUTED and s.mean[-1] > 0]
+    answer: str | tuple[Markup, ...] = view.words("supply.all_met")
+    if missing:
+        level, series = missing[0]
+        amount = view.figure(run, series.name, float(series.mean[-1]), series.unit)
+        fills = {"party": view.party(level.waterfall.of), "year": str(level.years[-1])}
+        answer = view.sentence("supply.answer", amount=amount, **fills)
+    return section(view, "supply", answer, *by_plan(view, "supply", lambda r: _levels(view, r, "supply", _supplied(r))))
+
+
+def claims(view: View) -> Tag | None:
+    """Levels of money: who would have a claim on what."""
+    run = view.study.first
+    shares = [(level, p, s) for level in _claimed(run) for p, s in level.parts if p != UNDISTRIBUTED]
+    if not shares:
+        return None
+    level, party, series = max(shares, key=lambda s: float(s[2].mean[-1]))
+    amount = view.figure(run, series.name, float(series.mean[-1]), series.unit)
+    fills = {"party": view.party(party), "of": view.party(level.waterfall.of), "year": str(level.years[-1])}
+    answer = view.sentence("claims.answer", amount=amount, **fills)
+    return section(view, "claims", answer, *by_plan(view, "claims", lambda r: _levels(view, r, "claims", _claimed(r))))
+
+
+def _supplied(run: PlanRun) -> list[Level]:
+    return [level for level in levels(run) if level.unit != run.case.currency]
+
+
+def _claimed(run: PlanRun) -> list[Level]:
+    return [level for level in levels(run) if level.unit == run.case.currency]
+
+
+def _levels(view: View, run: PlanRun, key: str, shown: Sequence[Level]) -> list[Markup]:
+    parts: list[Markup] = []
+    for level in shown:
+        rows = [Row((view.party(part, f"{key}.rest"),), series) for part, series in level.parts]
+        parts += [tag("h3", level.waterfall.head.name), by_year(view, run, rows)]
+    return parts
 
 
 def dependence(view: View) -> Tag | None:
     """How much each party depends on another."""
     run = view.study.first
+    rows = _dependences(view, run)
+    if not rows:
+        return None
+    (_, parties), series = max(rows, key=lambda r: float(r[1].mean[-1]))
+    share = view.figure(run, series.name, float(series.mean[-1]), series.unit)
+    answer = view.sentence("dependence.answer", parties=parties, share=share, year=str(series.columns[-1]))
+    return section(view, "dependence", answer, *by_plan(view, "dependence", lambda r: _dependence_table(view, r)))
+
+
+def _dependence_table(view: View, run: PlanRun) -> list[Markup]:
+    return [by_year(view, run, [Row((n, tag("small", p)), s) for (n, p), s in _dependences(view, run)])]
+
+
+def _dependences(view: View, run: PlanRun) -> list[tuple[tuple[str, str], Series]]:
+    """Name, who depends on whom, and the share over time."""
     rows = []
-    head: list[str] = []
     for one in run.case.dependences:
         quantity = next((q for q in run.compiled.quantities if q.name == one.head.name), None)
         series = found(run, one.head.name, quantity.fold) if quantity else None
         if series is not None:
-            head = ["", *(str(y) for y in series.columns)]
-            label = f"{party_name(view, run, one.of)} → {party_name(view, run, one.on)}"
-            cells = [view.cell(run, series, i) for i in range(len(series.columns))]
-            rows.append((series, [tag("th", one.head.name, tag("small", label), scope="row"), *cells], label))
-    if not rows:
-        return None
-    top = max(rows, key=lambda r: float(r[0].mean[-1]))
-    share = view.figure(run, top[0].name, float(top[0].mean[-1]), "")
-    answer = view.sentence("dependence.answer", parties=top[2], share=share, year=str(top[0].columns[-1]))
-    return section(view, "dependence", answer, grid(head, [r[1] for r in rows]))
+            rows.append(((one.head.name, f"{view.party(one.of)} → {view.party(one.on)}"), series))
+    return rows

@@ -1,24 +1,20 @@
 """The sections that show what the case says: events, terms, positions, checks, inputs, sources."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
-from syngraph.analyses.evidence import statuses
 from syngraph.analyses.streams import found
-from syngraph.analyses.study import PlanRun
-from syngraph.base.dates import Interval
+from syngraph.analyses.study import CheckResult, PlanRun
+from syngraph.base.dates import Interval, add_months
 from syngraph.base.texts import LocalText
-from syngraph.explain.tags import record_tag
 from syngraph.ir.program import Fold
-from syngraph.model.agreements import Agreement, Moment, Payment, Right
-from syngraph.model.events import Event, OnDate
-from syngraph.model.facts import Statement, Value
+from syngraph.model.agreements import Agreement, Exemption, Moment, Payment, Right
+from syngraph.model.events import Decision, Event, Never, OnDate
 from syngraph.model.records import Head
-from syngraph.present.answers import check_detail, mark
-from syngraph.present.numbers import day_text
+from syngraph.present.answers import mark
+from syngraph.present.numbers import day_text, month_text
 from syngraph.present.report.markup import Markup, Tag, tag
-from syngraph.present.report.money import party_name, plan_title
 from syngraph.present.report.view import View, grid, section
-from syngraph.run.results import Series
 
 
 def quotes(head: Head) -> tuple[Tag, ...]:
@@ -26,85 +22,123 @@ def quotes(head: Head) -> tuple[Tag, ...]:
     return tuple(tag("q", c.quote) for c in head.cites)
 
 
-def events(view: View) -> Tag:
-    """What happened, and what may."""
-    run = view.study.first
-    rows = []
-    for event in run.case.events:
-        name = event.head.name
-        series = [found(r, f"date({name})", Fold.FINAL) for r in view.study.runs]
-        cells = [_chance(view, r, s) for r, s in zip(view.study.runs, series, strict=True)]
-        past = all(s is None for s in series)
-        when = [tag("td", _date(view, event))] * len(cells) if past else cells
-        rows.append([tag("th", name, *_small(event.title, view), scope="row"), *when, tag("td", *quotes(event.head))])
-    open_ones = sum(found(run, f"date({e.head.name})", Fold.FINAL) is not None for e in run.case.events)
-    answer = view.words("events.answer", open=str(open_ones), all=str(len(run.case.events)))
-    head = [view.words("events.event"), *(plan_title(view, r) for r in view.study.runs), view.words("quote")]
-    return section(view, "events", answer, grid(head, rows))
-
-
-def _date(view: View, event: Event) -> str:
-    """The day of an event that needs no run, as precise as the case gives it; `a/b` is an unknown day between."""
-    match event.trigger:
-        case OnDate(when=Interval(exact=day, text=text)):
-            return day_text(day, view.language) if day is not None else text
-        case _:
-            return view.words("events.known")
-
-
 def _small(text: LocalText | None, view: View) -> tuple[Markup, ...]:
     return (tag("small", text.to(view.language)),) if text else ()
 
 
-def _chance(view: View, run: PlanRun, series: Series | None) -> Tag:
-    if series is None:
-        return tag("td", "–")
-    used = float(series.used[0])
-    share = view.figure(run, series.name, used / view.study.paths, "")
-    if not used:
-        return tag("td", share)
+def events(view: View) -> Tag:
+    """What happened, and what may."""
+    runs = view.study.runs
+    rows, undecided = [], 0
+    for name in dict.fromkeys(e.head.name for r in runs for e in r.case.events):
+        event = next(e for r in runs for e in r.case.events if e.head.name == name)
+        cells = [_when(view, r, name) for r in runs]
+        undecided += any(_still_open(r, name) for r in runs)
+        rows.append([tag("th", *view.titled(event.title, name), scope="row"), *cells, tag("td", *quotes(event.head))])
+    answer = view.said.count("open_events", undecided, all=f"{len(rows):,}")
+    head = [view.words("events.event"), *(view.plan(r) for r in runs), view.words("quote")]
+    return section(view, "events", answer, grid(head, rows))
+
+
+def _still_open(run: PlanRun, name: str) -> bool:
+    """Whether an event is decided in the run: one of the past stands at its beginning on every path."""
+    day = found(run, f"date({name})", Fold.FINAL)
+    return day is not None and (day.used[0] < run.result.paths or bool(day.quantiles[0, -1] > 0))
+
+
+def _when(view: View, run: PlanRun, name: str) -> Tag:
+    """The day of an event under a plan, or how likely it is and when; and which way it goes."""
+    event = next((e for e in run.case.events if e.head.name == name), None)
+    if event is None or isinstance(event.trigger, Never):
+        return tag("td", view.words("events.not_here"))
+    outcomes = tuple(tag("small", shown) for shown in _outcomes(view, run, event))
+    series = found(run, f"date({name})", Fold.FINAL)
+    if series is None or not _still_open(run, name):
+        return tag("td", _known_day(view, event), *outcomes)
+    share = view.number(float(series.used[0]) / view.study.paths, "")
+    if not series.used[0]:
+        return tag("td", view.origin(run, series.name, share))
     middle = view.number(float(series.quantiles[0, 2]), "date")
-    return tag("td", share, tag("small", f"{middle} ({view.spread(series)})"))
+    when = tag("small", view.words("events.around", day=middle, range=view.spread(series)))
+    return tag("td", view.origin(run, series.name, share, when), *outcomes)
+
+
+def _known_day(view: View, event: Event) -> str:
+    """The day of an event that needs no run."""
+    match event.trigger:
+        case OnDate(when=Interval() as when) | Decision(date=OnDate(when=Interval() as when)):
+            return _day(view, when)
+        case _:
+            return day_text(view.today, view.language)
+
+
+def _day(view: View, when: Interval) -> str:
+    """A day as precise as it is given: a day, a month, a year, or between which days it lies."""
+    first, last = when.first, when.end - timedelta(days=1) if when.end else None
+    if when.exact is not None:
+        return day_text(when.exact, view.language)
+    if first and when.end == add_months(first, 1):
+        return month_text(first, view.language)
+    if first and (first.month, when.end) == (1, add_months(first, 12)):
+        return str(first.year)
+    if first is None or last is None:
+        key, day = ("since", first) if first else ("by", last)
+        return view.words(f"events.{key}", day=day_text(day, view.language)) if day else when.text
+    return f"{day_text(first, view.language)} – {day_text(last, view.language)}"
+
+
+def _outcomes(view: View, run: PlanRun, event: Event) -> Iterator[Markup]:
+    """The ways a decision goes, each with its share of all paths; a certain one by its name alone."""
+    if not isinstance(event.trigger, Decision):
+        return
+    for outcome in event.trigger.outcomes:
+        series = found(run, f"{event.head.name}.{outcome.name}", Fold.YEAR_END)
+        share = float(series.mean[-1]) if series is not None else 0.0
+        if share == 1.0:
+            yield view.origin(run, event.head.name, outcome.name)
+        elif share > 0.0:
+            yield view.origin(run, event.head.name, f"{outcome.name} {view.number(share, '')}")
 
 
 def terms(view: View) -> Tag:
     """Agreements with their stages and terms."""
-    run = view.study.first
+    case = view.study.first.case
     parts: list[Markup] = []
     head = [view.words("terms.term"), view.words("terms.says"), view.words("quote")]
-    for agreement in run.case.agreements:
-        parts += [tag("h3", agreement.head.name, " ", tag("small", _stages(view, agreement))), *quotes(agreement.head)]
-        parts.append(grid(head, _terms(view, agreement)))
+    for agreement in case.agreements:
+        title = view.titled(agreement.title, agreement.head.name)
+        parts += [tag("h3", *title, tag("small", _stages(view, agreement))), *quotes(agreement.head)]
+        if agreement.terms:
+            parts.append(grid(head, _terms(view, agreement), texts=True))
     rights = [
-        [tag("th", r.head.name, scope="row"), tag("td", _right(view, r)), tag("td", *quotes(r.head))]
-        for r in run.case.rights
+        [tag("th", *view.titled(r.title, r.head.name), scope="row"), tag("td", _right(view, r)), _quoted(r.head)]
+        for r in case.rights
     ]
     if rights:
-        parts += [
-            tag("h3", view.words("terms.rights")),
-            grid(head, rights),
-        ]
-    loose = [a.head.name for a in run.case.agreements if a.binding is False]
-    answer = (
-        view.words("terms.loose", names=", ".join(loose))
-        if loose
-        else view.words("terms.answer", all=str(len(run.case.agreements)))
-    )
+        parts += [tag("h3", view.words("terms.rights")), grid(head, rights, texts=True)]
+    loose = [view.titled(a.title, a.head.name)[0] for a in case.agreements if a.binding is False]
+    names = view.listed([str(name) for name in loose])
+    answer = view.words("terms.loose", names=names) if loose else view.said.count("agreements", len(case.agreements))
     return section(view, "terms", answer, *parts)
 
 
+def _quoted(head: Head) -> Tag:
+    return tag("td", *quotes(head))
+
+
 def _stages(view: View, agreement: Agreement) -> str:
-    parts = [f"{view.words('stages.' + stage)}: {_moment(view, m)}" for stage, m in agreement.stages]
+    """Parties, stages, and whether it binds."""
+    parts = [view.listed([view.party(p) for p in agreement.parties])]
+    parts += [
+        view.words("terms.stage", stage=view.words(f"stages.{s}"), when=_moment(view, m)) for s, m in agreement.stages
+    ]
     if agreement.binding is not None:
         parts.append(view.words("terms.binding" if agreement.binding else "terms.not_binding"))
-    names = ", ".join(party_name(view, view.study.first, p) for p in agreement.parties)
-    return "; ".join([names, *parts])
+    return view.words("clause").join(parts)
 
 
 def _moment(view: View, moment: Moment) -> str:
-    if moment.day is None:
-        return moment.name
-    return day_text(moment.day.exact, view.language) if moment.day.exact else moment.day.text
+    return _day(view, moment.day) if moment.day is not None else moment.name
 
 
 def _terms(view: View, agreement: Agreement) -> list[list[Tag]]:
@@ -112,143 +146,105 @@ def _terms(view: View, agreement: Agreement) -> list[list[Tag]]:
     for term in agreement.terms:
         match term:
             case Payment(payer=payer, payee=payee):
-                names = {
-                    "payer": party_name(view, view.study.first, payer.chosen),
-                    "payee": party_name(view, view.study.first, payee.chosen),
-                }
-                says = view.words("terms.pays", **names)
+                says = view.words("terms.pays", payer=view.party(payer.chosen), payee=view.party(payee.chosen))
             case Right():
                 says = _right(view, term)
-        span = [_moment(view, m) for m in term.active.ends]
-        until = (tag("small", view.words("terms.until", when=", ".join(span))),) if span else ()
-        rest = tuple(_exception(view, e.head.name, e.limited) for e in term.exceptions)
-        name = term.head.name.rpartition(".")[2]
-        rows.append([tag("th", name, scope="row"), tag("td", says, *until, *rest), tag("td", *quotes(term.head))])
+        ends = [_moment(view, m) for m in term.active.ends]
+        until = (tag("small", view.words("terms.until", when=view.listed(ends))),) if ends else ()
+        rest = tuple(_exception(view, e) for e in term.exceptions)
+        name = view.titled(term.title, term.head.name.rpartition(".")[2])
+        rows.append([tag("th", *name, scope="row"), tag("td", says, *until, *rest), _quoted(term.head)])
     return rows
 
 
-def _exception(view: View, name: str, limited: LocalText | None) -> Tag:
-    text = f": {limited.to(view.language)}" if limited else ""
-    return tag("small", view.words("terms.exception", name=name.rpartition(".")[2]) + text)
+def _exception(view: View, exemption: Exemption) -> Tag:
+    name = exemption.head.name.rpartition(".")[2]
+    if exemption.limited is None:
+        return tag("small", view.words("terms.exception", name=name))
+    return tag("small", view.words("terms.limited", name=name, how=exemption.limited.to(view.language)))
 
 
 def _right(view: View, right: Right) -> str:
-    run = view.study.first
-    fills = {"holder": party_name(view, run, right.holder.chosen), "bearer": party_name(view, run, right.bearer.chosen)}
+    fills = {"holder": view.party(right.holder.chosen), "bearer": view.party(right.bearer.chosen)}
+    says = view.words("terms.right", kind=view.words(f"rights.{right.kind}"), **fills)
     extra = [view.words(f"terms.{k}") for k, on in (("exclusive", right.exclusive), ("priority", right.priority)) if on]
-    matter = f" ({', '.join([right.matter, *extra])})" if right.matter or extra else ""
-    return view.words("terms.right", kind=view.words(f"rights.{right.kind}"), **fills) + matter
+    about = [*([right.matter] if right.matter else []), *extra]
+    return view.words("terms.about", says=says, about=view.listed(about)) if about else says
 
 
 def stances(view: View) -> Tag:
     """Positions, disputes and offers."""
-    run = view.study.first
+    case = view.study.first.case
     rows = []
-    for position in run.case.positions:
-        who = ", ".join(party_name(view, run, p) for p in position.by)
-        subject = position.subject.to(view.language) if isinstance(position.subject, LocalText) else position.subject
-        says = view.words(f"stances.{position.stands}", who=who, subject=subject)
-        rows.append(_stance(view, position.head, says, position.ground))
-    for dispute in run.case.disputes:
-        sides = [", ".join(party_name(view, run, p) for p in side) for side in dispute.between]
-        says = view.words("stances.dispute", sides=" – ".join(sides), over=", ".join(dispute.over))
-        rows.append(_stance(view, dispute.head, says, dispute.ground))
-    for offer in run.case.offers:
-        fills = {"who": party_name(view, run, offer.by), "target": party_name(view, run, offer.target)}
-        rows.append(
-            _stance(
-                view, offer.head, view.words("stances.offer", amount=_offer(view, run, offer.amount), **fills), None
-            )
-        )
-    counts = {"positions": str(len(run.case.positions)), "disputes": str(len(run.case.disputes))}
-    answer = view.words("stances.answer", offers=str(len(run.case.offers)), **counts)
-    return section(view, "stances", answer, grid(["", view.words("terms.says"), view.words("quote")], rows))
+    for position in case.positions:
+        who = view.listed([view.party(p) for p in position.by])
+        subject = position.subject
+        about = subject.to(view.language) if isinstance(subject, LocalText) else _called(view, subject)
+        says = view.words(f"stances.{position.stands}", who=who, subject=about)
+        rows.append(_stance(view, position.head, (says,), position.ground))
+    for dispute in case.disputes:
+        sides = [view.listed([view.party(p) for p in side]) for side in dispute.between]
+        over = view.listed([_called(view, name) for name in dispute.over])
+        says = view.words("stances.dispute", sides=" – ".join(sides), over=over)
+        rows.append(_stance(view, dispute.head, (says,), dispute.ground))
+    for offer in case.offers:
+        fills = {"who": view.party(offer.by), "target": view.party(offer.target)}
+        bid = view.sentence("stances.offer", amount=_offer(view, offer.amount), **fills)
+        rows.append(_stance(view, offer.head, bid, None))
+    counted = (("positions", case.positions), ("disputes", case.disputes), ("offers", case.offers))
+    answer = view.listed([view.said.count(key, len(records)) for key, records in counted])
+    return section(view, "stances", answer, grid(["", view.words("terms.says"), view.words("quote")], rows, texts=True))
 
 
-def _stance(view: View, head: Head, says: str, ground: LocalText | None) -> list[Tag]:
-    return [tag("th", head.name, scope="row"), tag("td", says, *_small(ground, view)), tag("td", *quotes(head))]
+def _called(view: View, name: str) -> str:
+    """An agreement, event or plan by its title; another record by its name."""
+    case = view.study.first.case
+    titles: dict[str, LocalText | None] = {a.head.name: a.title for a in case.agreements}
+    titles |= {e.head.name: e.title for e in case.events} | {p.head.name: p.title for p in case.plans}
+    title = titles.get(name)
+    return title.to(view.language) if title else name
 
 
-def _offer(view: View, run: PlanRun, amount: str) -> str:
+def _stance(view: View, head: Head, says: tuple[Markup, ...], ground: LocalText | None) -> list[Tag]:
+    return [tag("th", head.name, scope="row"), tag("td", *says, *_small(ground, view)), _quoted(head)]
+
+
+def _offer(view: View, amount: str) -> Markup:
+    run = view.study.first
     series = found(run, amount, Fold.YEAR_END)
-    return view.number(float(series.mean[-1]), series.unit) if series is not None else amount
+    return view.figure(run, amount, float(series.mean[-1]), series.unit) if series is not None else amount
 
 
 def checks(view: View) -> Tag:
     """Which properties hold under which plan."""
     runs = view.study.runs
     names = list(dict.fromkeys(c.name for r in runs for c in r.checks))
-    rows = []
-    for name in names:
-        cells = []
-        for run in runs:
-            check = next((c for c in run.checks if c.name == name), None)
-            if check is None:
-                cells.append(tag("td", view.words("checks.not_asked")))
-                continue
-            verdict = f"{mark(check)} {view.said.text('holdings.' + check.holding.value)}"
-            cells.append(tag("td", verdict, tag("small", check_detail(check, view.said)), class_=check.holding.value))
-        rows.append([tag("th", name, scope="row"), *cells])
+    rows = [[tag("th", name, scope="row"), *(_check(view, r, name) for r in runs)] for name in names]
     failed = sum(c.failed for r in runs for c in r.checks)
-    undecided = sum(c.holding.value == "undecided" for c in runs[0].checks)
-    key = "checks.failed" if failed else "checks.answer"
-    answer = view.words(key, failed=str(failed), undecided=str(undecided), all=str(len(names)))
-    return section(view, "checks", answer, grid(["", *(plan_title(view, r) for r in runs)], rows))
+    waiting = len({c.name for r in runs for c in r.checks if c.reason == "needs-prover"})
+    answer = view.said.count("failed_checks", failed) if failed else view.words("checks.answer")
+    if waiting and not failed:
+        answer = view.said.count("waiting_checks", waiting, all=f"{len(names):,}")
+    return section(view, "checks", answer, grid(["", *(view.plan(r) for r in runs)], rows))
 
 
-def inputs(view: View) -> Tag:
-    """Facts and assumptions."""
-    run = view.study.first
-    rows = list(_facts(view, run))
-    assumed = [
-        [
-            tag("th", a.head.name, scope="row"),
-            _value(view, run, a.head.name),
-            tag("td", tag("span", view.said.text("tags.assumed"), class_="assumed")),
-            tag("td", *quotes(a.head), *(tag("small", w) for _, w in a.head.whys)),
-        ]
-        for a in run.case.assumptions
-    ]
-    unreasoned = sum(not a.head.whys and not a.head.cites for a in run.case.assumptions)
-    fills = {"facts": str(len(run.case.facts)), "assumptions": str(len(run.case.assumptions)), "bare": str(unreasoned)}
-    head = ["", view.words("inputs.value"), view.words("inputs.tag"), view.words("inputs.ground")]
-    return section(
-        view,
-        "inputs",
-        view.words("inputs.answer", **fills),
-        tag("h3", view.words("inputs.facts")),
-        grid(head, rows),
-        tag("h3", view.words("inputs.assumptions")),
-        grid(head, assumed),
-    )
+def _check(view: View, run: PlanRun, name: str) -> Tag:
+    check = next((c for c in run.checks if c.name == name), None)
+    if check is None:
+        return tag("td", view.words("checks.not_asked"))
+    verdict = f"{mark(check)} {view.said.text('holdings.' + check.holding.value)}"
+    return tag("td", verdict, *_ground(view, run, check), class_=check.holding.value)
 
 
-def _value(view: View, run: PlanRun, name: str) -> Tag:
-    for fold in (Fold.FINAL, Fold.YEAR_END, Fold.YEAR_MEAN):
-        series = found(run, name, fold)
-        if series is not None:
-            return view.cell(run, series)
-    return tag("td", "–")
-
-
-def _facts(view: View, run: PlanRun) -> Iterator[list[Tag]]:
-    evidence = statuses(view.study.evidence)
-    for fact in run.case.facts:
-        own = record_tag(fact, fact.head, evidence).name.lower()
-        shown = tag("span", view.said.text(f"tags.{own}"), class_=own)
-        match fact:
-            case Statement(says=says):
-                value = tag("td", says.to(view.language))
-            case Value(value=readings, bound=bound):
-                cell = _value(view, run, fact.head.name)
-                extra: list[Markup] = [tag("small", view.words(f"bounds.{bound}"))] if bound != "exact" else []
-                if readings.ambiguous:
-                    names = ", ".join(n for n, _ in readings.options)
-                    extra.append(tag("small", view.said.text("explain.reading", use=readings.use, all=names)))
-                value = Tag("td", (), (*cell.children, *extra))
-            case _:
-                value = _value(view, run, fact.head.name)
-        yield [tag("th", fact.head.name, scope="row"), value, tag("td", shown), tag("td", *quotes(fact.head))]
+def _ground(view: View, run: PlanRun, check: CheckResult) -> Iterator[Markup]:
+    """The figure that decided a check with its tag, or why nothing did."""
+    if check.reason:
+        yield tag("small", view.said.text(f"reasons.{check.reason}"))
+    if check.figure is not None:
+        figure = view.figure(run, check.name, check.figure, check.unit)
+        yield tag("small", figure, " ", *view.weakest(run, check.name))
+    if check.expected_breach:
+        yield tag("small", view.said.text("run.expected_breach"))
 
 
 def sources(view: View) -> Tag:
@@ -265,6 +261,6 @@ def sources(view: View) -> Tag:
         cells = [published, source.license or "–", quoted, f"{good} / {len(verdicts)}"]
         rows.append([tag("th", name, scope="row"), *(tag("td", c) for c in cells)])
     good = sum(v.status.quoted for v in evidence.verdicts)
-    answer = view.words("sources.answer", good=str(good), all=str(len(evidence.verdicts)))
+    answer = view.said.count("verified_quotes", good, all=f"{len(evidence.verdicts):,}")
     head = ["", *(view.words(f"sources.{k}") for k in ("published", "license", "share", "verified"))]
     return section(view, "sources", answer, grid(head, rows))

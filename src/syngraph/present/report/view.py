@@ -1,29 +1,30 @@
-"""One language of the report under construction: its words, and the origins its figures lead to."""
+"""One language of the report under construction: its words, and how it writes figures, names and sections."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from string import Formatter
 
 from syngraph.analyses.study import PlanRun, Study
-from syngraph.explain.origins import OriginNode
-from syngraph.explain.trace import trace
+from syngraph.base.texts import LocalText
+from syngraph.compile.scope import UNDISTRIBUTED
 from syngraph.present.numbers import figure, interval
+from syngraph.present.report.charts import Drawings
 from syngraph.present.report.markup import Markup, Tag, tag
+from syngraph.present.report.origins import Origins
 from syngraph.present.words import Words
 from syngraph.run.results import Series
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class View:
-    """Collects the origins while figures are written. Its lifetime is one rendering of one language."""
+    """What a section needs to be written in one language."""
 
     study: Study
     said: Words
     prefix: str
-    nodes: dict[str, OriginNode] = field(default_factory=dict)
-    roots: dict[tuple[str, str], str] = field(default_factory=dict)
-    known: dict[tuple[object, ...], str] = field(default_factory=dict)
-    below: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    origins: Origins
+    drawings: Drawings
 
     @property
     def language(self) -> str:
@@ -35,30 +36,7 @@ class View:
         """The day the simulation starts."""
         return self.study.first.case.today
 
-    def origin(self, run: PlanRun, name: str) -> str:
-        """The id of the entry a figure of that name leads to; empty if there is none."""
-        key = (run.case.plan, name)
-        if key not in self.roots:
-            node = trace(self.study, run, name)
-            self.roots[key] = self._enter(node, {}) if node is not None else ""
-        return self.roots[key]
-
-    def _enter(self, node: OriginNode, above: dict[str, str]) -> str:
-        """Enters a node and all below it; equal ones share an entry, a repeated one that of its own explanation.
-
-        Plans differ in what stands behind a name, so `above` (name to entry) holds this explanation only.
-        """
-        if node.repeated and node.name in above:
-            return above[node.name]
-        below = tuple(self._enter(c, above) for c in node.children)
-        content = (node.name, node.expression, node.span, node.quotes, node.whys, below)
-        if content not in self.known:
-            entry = f"{self.prefix}-o{len(self.known) + 1}"
-            self.known[content] = entry
-            self.nodes[entry] = node
-            self.below[entry] = below
-        above[node.name] = self.known[content]
-        return self.known[content]
+    # words
 
     def words(self, key: str, **fills: str) -> str:
         """The words under a key of the report."""
@@ -71,40 +49,77 @@ class View:
             parts += [literal, *([fills[blank]] if blank else [])]
         return tuple(p for p in parts if p)
 
-    def weakest(self, run: PlanRun, name: str) -> tuple[Markup, ...]:
-        """The tag a result wears: the weakest of all it rests on."""
-        entry = self.origin(run, name)
-        if not entry:
-            return ()
-        key = self.nodes[entry].weakest.name.lower()
-        return (tag("span", self.said.text(f"tags.{key}"), class_=key),)
+    def listed(self, texts: Sequence[str]) -> str:
+        """Texts in a row, as the language separates them."""
+        return self.words("separator").join(texts)
+
+    def titled(self, title: LocalText | None, name: str) -> tuple[Markup, ...]:
+        """A record by its title, its name in the files beside it; by its name alone if it has no title."""
+        return (title.to(self.language), tag("small", name)) if title else (name,)
+
+    def party(self, name: str, rest: str = "payments.undistributed") -> str:
+        """A party as its title says; `rest` are the words for what nobody gets."""
+        if name == UNDISTRIBUTED:
+            return self.words(rest)
+        parties = (p for run in self.study.runs for p in run.case.parties)  # a plan may add one
+        party = next((p for p in parties if p.head.name == name), None)
+        return party.title.to(self.language) if party else name
+
+    def plan(self, run: PlanRun) -> str:
+        """A plan as its title says."""
+        plan = next((p for p in run.case.plans if p.head.name == run.case.plan), None)
+        return plan.title.to(self.language) if plan else run.case.plan
+
+    # figures
 
     def number(self, value: float, unit: str) -> str:
         """A number as this language writes it."""
         return figure(value, unit, self.language, today=self.today)
-
-    def figure(self, run: PlanRun, name: str, value: float, unit: str) -> Markup:
-        """A figure that leads to its origin."""
-        entry = self.origin(run, name)
-        shown = self.number(value, unit)
-        if not entry:
-            return shown
-        return tag("data", tag("a", shown, href=f"#{entry}"), class_="fig", value=repr(value), data_origin=entry)
 
     def spread(self, series: Series, column: int = -1) -> str:
         """The 5–95 % range of a series."""
         low, high = float(series.quantiles[column, 0]), float(series.quantiles[column, -1])
         return interval(low, high, series.unit, self.language, today=self.today)
 
+    def wide(self, series: Series, column: int = -1) -> bool:
+        """Whether the range of a series says more than its mean."""
+        mean = self.number(float(series.mean[column]), series.unit)
+        return series.unit != "truth" and self.spread(series, column) != mean
+
+    @staticmethod
+    def anchor(entry: int) -> str:
+        """The id of an entry, which serves all languages."""
+        return f"o{entry}"
+
+    def origin(self, run: PlanRun, name: str, *shown: Markup) -> Markup:
+        """What is shown, leading to the origin of a name."""
+        entry = self.origins.entry(run, name)
+        return tag("a", *shown, href=f"#{self.anchor(entry)}") if entry else tag("span", *shown)
+
+    def figure(self, run: PlanRun, name: str, value: float, unit: str) -> Markup:
+        """A figure that leads to its origin."""
+        return self.origin(run, name, self.number(value, unit))
+
+    def range(self, run: PlanRun, series: Series, column: int = -1) -> Markup:
+        """The 5–95 % range of a series, leading to its origin."""
+        return self.origin(run, series.name, self.spread(series, column))
+
+    def weakest(self, run: PlanRun, name: str) -> tuple[Markup, ...]:
+        """The tag a result wears: the weakest of all it rests on."""
+        node = self.origins.node(run, name)
+        return (self.tag(node.weakest.name),) if node is not None else ()
+
+    def tag(self, name: str) -> Tag:
+        """A provenance tag."""
+        return tag("span", self.said.text(f"tags.{name.lower()}"), class_=name.lower())
+
     def cell(self, run: PlanRun, series: Series | None, column: int = -1) -> Tag:
-        """A table cell with a mean that leads to its origin, and its range below."""
+        """A table cell with a mean, and its range below; both lead to their origin."""
         if series is None:
             return tag("td", "–")
-        mean = self.figure(run, series.name, float(series.mean[column]), series.unit)
-        spread = self.spread(series, column)
-        plain = series.unit == "truth" or spread == self.number(float(series.mean[column]), series.unit)
-        small = () if plain else (tag("small", spread),)
-        return tag("td", mean, *small)
+        small = (tag("small", self.spread(series, column)),) if self.wide(series, column) else ()
+        mean = self.number(float(series.mean[column]), series.unit)
+        return tag("td", self.origin(run, series.name, mean, *small))
 
 
 def section(view: View, key: str, headline: str | tuple[Markup, ...], *content: Markup) -> Tag:
@@ -114,7 +129,50 @@ def section(view: View, key: str, headline: str | tuple[Markup, ...], *content: 
     return tag("section", eyebrow, tag("h2", *answer), *content, id=f"{view.prefix}-{key}")
 
 
-def grid(head: list[str], rows: list[list[Tag]]) -> Tag:
-    """A table in a box of its own that scrolls sideways."""
+def grid(head: Sequence[str], rows: Sequence[Sequence[Tag]], *, texts: bool = False) -> Tag:
+    """A table in a box of its own that scrolls sideways; one of `texts` wraps them and starts them on the left."""
     top = tag("thead", tag("tr", *(tag("th", h) for h in head)))
-    return tag("div", tag("table", top, tag("tbody", *(tag("tr", *r) for r in rows))), class_="wide", tabindex="0")
+    body = tag("tbody", *(tag("tr", *r) for r in rows))
+    return tag("div", tag("table", top, body), class_="wide texts" if texts else "wide", tabindex="0")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table by year: its label, its series, and the one whose last value stands at the end."""
+
+    label: tuple[Markup, ...]
+    series: Series
+    total: Series | None = None
+
+
+def by_year(view: View, run: PlanRun, rows: Sequence[Row], *, total: str = "") -> Tag:
+    """Series with their labels, a column a year, and one named `total` if there is any."""
+    years = rows[0].series.columns
+    shown = []
+    for row in rows:
+        cells = [view.cell(run, row.series, i) for i in range(len(years))]
+        last = (view.cell(run, row.total),) if total else ()
+        shown.append([tag("th", *row.label, scope="row"), *cells, *last])
+    return grid(["", *(str(y) for y in years), *((total,) if total else ())], shown)
+
+
+def by_plan(view: View, key: str, shown: Callable[[PlanRun], Sequence[Markup]]) -> tuple[Markup, ...]:
+    """The same under every plan, one at a time on screen and one after the other on paper.
+
+    Plans that do not differ in it are taken together.
+    """
+    blocks: dict[tuple[Markup, ...], list[str]] = {}
+    for run in view.study.runs:
+        blocks.setdefault(tuple(shown(run)), []).append(view.plan(run))
+    if len(view.study.runs) < 2:
+        return next(iter(blocks))
+    parts: list[Markup] = []
+    for i, (block, plans) in enumerate(blocks.items()):
+        name = f"{view.prefix}-{key}-plan"
+        chosen = {"checked": ""} if i == 0 else {}
+        parts += [
+            tag("input", type="radio", name=name, id=f"{name}-{i}", **chosen),
+            tag("label", view.listed(plans), for_=f"{name}-{i}"),
+            tag("div", *block),
+        ]
+    return (tag("div", *parts, class_="plans"),)

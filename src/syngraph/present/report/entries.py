@@ -1,0 +1,221 @@
+"""What every figure leads to, once for both languages: its values, and what it rests on, down to quotes and reasons."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from syngraph.analyses.study import PlanRun
+from syngraph.explain.origins import OriginNode, QuoteShown
+from syngraph.ir.program import Fold
+from syngraph.present.numbers import MINUS, listed_unit, significant
+from syngraph.present.report.markup import Markup, Tag, tag
+from syngraph.present.report.origins import Origins
+from syngraph.present.report.view import View
+from syngraph.run.results import Series
+
+_SPACE = "\u00a0"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_TOTAL, _RESTS_ON = "Σ", "←"
+_KINDS = {"facts": ("fact",), "assumptions": ("assumption",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What stands in the report once for all its languages."""
+
+    views: tuple[View, ...]
+
+    @property
+    def origins(self) -> Origins:
+        """The entries that figures lead to."""
+        return self.views[0].origins
+
+    def each(self, say: Callable[[View], str]) -> tuple[Markup, ...]:
+        """A text in every language, of which one is shown; once if all have the same."""
+        texts = {view.language: say(view) for view in self.views}
+        if len(set(texts.values())) == 1:
+            return (next(iter(texts.values())),)
+        return tuple(tag("i", text, lang=language) for language, text in texts.items())
+
+    def words(self, key: str, **fills: str) -> tuple[Markup, ...]:
+        """The words under a key of the report."""
+        return self.each(lambda view: view.words(key, **fills))
+
+    def section(self, key: str, headline: Callable[[View], str], *content: Markup) -> Tag:
+        """A section: the question as eyebrow, the answer as headline, then what shows it."""
+        eyebrow = tag("p", *self.words(f"{key}.question"), class_="eyebrow")
+        return tag("section", eyebrow, tag("h2", *self.each(headline)), *content, id=key)
+
+
+def inputs(shared: Shared) -> Tag:
+    """Facts and assumptions."""
+    case = shared.views[0].study.first.case
+    bare = sum(not a.head.whys and not a.head.cites for a in case.assumptions)
+
+    def answer(view: View) -> str:
+        facts, assumptions = (
+            view.said.count(k, len(r)) for k, r in (("facts", case.facts), ("assumptions", case.assumptions))
+        )
+        key = "inputs.bare" if bare else "inputs.answer"
+        return view.words(key, facts=facts, assumptions=assumptions, bare=f"{bare:,}")
+
+    parts: list[Markup] = []
+    for key, kinds in _KINDS.items():
+        entries = list(_entries(shared, kinds))
+        parts += [tag("h3", *shared.words(f"inputs.{key}")), *entries] if entries else []
+    return shared.section("inputs", answer, *parts)
+
+
+def origins(shared: Shared) -> Tag:
+    """All else that a figure leads to."""
+    kinds = {v.kind for name in shared.origins.numbers for v, _ in shared.origins.variants(name)}
+    entries = list(_entries(shared, kinds.difference(*_KINDS.values())))
+    marks = tag("p", *shared.words("origins.marks", total=_TOTAL, rests_on=_RESTS_ON))
+    return shared.section("origins", lambda view: view.said.count("origins", len(entries)), marks, *entries)
+
+
+def legend(shared: Shared) -> tuple[Tag, ...]:
+    """Which mark stands for which plan."""
+    runs = shared.views[0].study.runs
+    return () if len(runs) < 2 else (tag("p", *shared.each(lambda view: view.listed([_named(view, r) for r in runs]))),)
+
+
+def _named(view: View, run: PlanRun) -> str:
+    return f"{_mark(view, run)}{_SPACE}{view.plan(run)}"
+
+
+def _mark(view: View, run: PlanRun) -> str:
+    """A sign for a plan."""
+    index = view.study.runs.index(run)
+    return _CIRCLED[index] if index < len(_CIRCLED) else f"({index + 1})"
+
+
+def _entries(shared: Shared, kinds: Collection[str]) -> Iterator[Tag]:
+    for name, number in shared.origins.numbers.items():
+        variants = list(shared.origins.variants(name))
+        if variants[0][0].kind in kinds:
+            lines = [line for node, runs in variants for line in _variant(shared, node, runs, len(variants))]
+            title = tag("h4", name, " ", *_title(shared, variants[0][0]))
+            yield tag("article", title, *_values(shared, name), *lines, id=View.anchor(number))
+
+
+def _title(shared: Shared, node: OriginNode) -> tuple[Markup, ...]:
+    title = node.title
+    return (tag("small", *shared.each(lambda view: title.to(view.language))),) if title is not None else ()
+
+
+def _marked(view: View, runs: Sequence[PlanRun], groups: int) -> tuple[str, ...]:
+    """Under which plans, if not under all."""
+    return (*(_mark(view, r) for r in runs), " ") if groups > 1 else ()
+
+
+def _variant(shared: Shared, node: OriginNode, runs: Sequence[PlanRun], groups: int) -> Iterator[Markup]:
+    """What stands behind a name under some plans."""
+    own = tag("span", *shared.each(lambda view: view.said.text(f"tags.{node.own.name.lower()}")))
+    worn = Tag(own.name, (("class", node.own.name.lower()),), own.children)
+    formula = (" ", tag("code", " ".join(node.expression.split()))) if node.expression else ()
+    place = tag("code", node.span.line_place())
+    yield tag("p", *_marked(shared.views[0], runs, groups), worn, " ", place, *formula)
+    if node.bound != "exact":
+        yield tag("p", *shared.words(f"bounds.{node.bound}"))
+    if node.reading:
+        fills = {"use": node.reading}
+        yield tag(
+            "p", *shared.each(lambda v: v.said.text("explain.reading", all=v.listed(list(node.readings)), **fills))
+        )
+    yield from (_quote(shared, quote) for quote in node.quotes)
+    yield from (tag("p", f"{name}: {reason}" if name else reason) for name, reason in node.whys)
+    below = list(dict.fromkeys(c.name for c in node.children))
+    if below:
+        links = [part for name in below for part in (" ", _link(shared, name))]
+        yield tag("p", _RESTS_ON, *links)
+
+
+def _quote(shared: Shared, quote: QuoteShown) -> Tag:
+    where = f"{quote.source}:{quote.line}:{quote.column}" if quote.line else quote.source
+    status = shared.each(lambda view: view.said.text(f"statuses.{quote.status}", hash=quote.snapshot[:12]))
+    return tag("p", tag("q", quote.quote), " ", tag("small", where, " ", *status))
+
+
+def _link(shared: Shared, name: str) -> Tag:
+    return tag("a", name, href=f"#{View.anchor(shared.origins.numbers[name])}")
+
+
+# values
+
+
+def _values(shared: Shared, name: str) -> Iterator[Tag]:
+    """The values of a name; plans with the same are taken together."""
+    view = shared.views[0]
+    groups: dict[tuple[tuple[Markup, ...], ...], list[PlanRun]] = {}
+    for run in view.study.runs:
+        if (node := shared.origins.nodes[name].get(run.case.plan)) is not None:
+            groups.setdefault(tuple(_lines(shared, run, node)), []).append(run)
+    for lines, runs in groups.items():
+        mark = _marked(view, runs, len(groups))
+        yield from (tag("p", *mark, *line) for line in lines)
+
+
+def _lines(shared: Shared, run: PlanRun, node: OriginNode) -> Iterator[tuple[Markup, ...]]:
+    """A line for each series that a name stands for; a check has one figure."""
+    figure = node.figure
+    if node.kind == "check":
+        if figure is not None:
+            yield shared.each(lambda view: view.number(figure.central or 0.0, figure.unit))
+        return
+    for series in run.result.series:
+        if node.kind == "event" and series.name in (f"happened({node.name})", f"date({node.name})"):
+            yield _line(shared, "", series)
+        elif node.kind == "event" and series.name.startswith(f"{node.name}."):
+            yield _line(shared, f"{series.name.removeprefix(f'{node.name}.')} ", series)
+        elif series.name == node.name:
+            yield _line(shared, f"{_TOTAL} " if series.fold is Fold.CUMULATIVE else "", series)
+
+
+def _line(shared: Shared, label: str, series: Series) -> tuple[Markup, ...]:
+    """A series: what does not change and days in words of each language, else a list of years that serves all."""
+    spans = _spans(series)
+    if series.unit == "date" or len(spans) == 1:
+        return (label, *shared.each(lambda view: _single(view, series)))
+    highest = float(max(abs(series.mean).max(), abs(series.quantiles).max()))
+    factor, _ = listed_unit(highest, series.unit, shared.views[0].language)
+    unit = shared.each(lambda view: listed_unit(highest, series.unit, view.language)[1])
+    pairs = (f"{_years(years)}{_SPACE}{_pair(series, i, factor)}" for years, i in spans)
+    return (label, *unit, ": ", " · ".join(pairs))
+
+
+def _single(view: View, series: Series) -> str:
+    """The last value of a series, in words of one language."""
+    if not series.used[-1]:
+        return "–"
+    mean = view.number(float(series.mean[-1]), series.unit)
+    return f"{mean}{_SPACE}({view.spread(series)})" if view.wide(series) else mean
+
+
+def _pair(series: Series, column: int, factor: float) -> str:
+    """Mean and 5–95 % range, without the unit that the line begins with."""
+    mean, low, high = (
+        significant(float(v) / factor)
+        for v in (series.mean[column], series.quantiles[column, 0], series.quantiles[column, -1])
+    )
+    if series.unit == "truth" or low == high == mean:
+        return mean
+    between = " – " if MINUS in low + high else "–"
+    return f"{mean}{_SPACE}({low}{between}{high})" if low != high else f"{mean}{_SPACE}({low})"
+
+
+def _spans(series: Series) -> list[tuple[list[int], int]]:
+    """Years that follow each other and do not differ taken together, with the column they have."""
+    spans: list[tuple[list[int], int]] = []
+    for i, year in enumerate(series.columns or (0,)):
+        same = spans and all(
+            (values[spans[-1][1]] == values[i]).all() for values in (series.mean, series.quantiles, series.used)
+        )
+        if same:
+            spans[-1][0].append(year)
+        else:
+            spans.append(([year], i))
+    return spans
+
+
+def _years(years: Sequence[int]) -> str:
+    return f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])
