@@ -148,13 +148,50 @@ MEANING = {
     "log": lambda a: float(elementary.log(a)),
     "expm1": lambda a: float(elementary.expm1(a)),
     "log1p": lambda a: float(elementary.log1p(a)),
-    "lt": lambda a, b: float(a < b),
-    "le": lambda a, b: float(a <= b),
-    "eq": lambda a, b: float(a == b),
-    "min": lambda a, b: a if a < b else b,
-    "max": lambda a, b: a if a > b else b,
-    "not": lambda a: 1.0 - a,
-    "and": lambda a, b: a * b,
-    "or": lambda a, b: a if a > b else b,
-    "select": lambda a, b, c: b if a != 0 else c,
+    "lt": lambda a, b: float(a < b) if _finite(a, b) else math.nan,
+    "le": lambda a, b: float(a <= b) if _finite(a, b) else math.nan,
+    "eq": lambda a, b: float(a == b) if _finite(a, b) else math.nan,
+    "min": lambda a, b: min(a, b) + 0.0 if _finite(a, b) else math.nan,
+    "max": lambda a, b: max(a, b) + 0.0 if _finite(a, b) else math.nan,
+    "not": lambda a: _number({True: False, False: True, None: None}[_truth(a)]),
+    "and": lambda a, b: _number(_both(_truth(a), _truth(b))),
+    "or": lambda a, b: _number(_either(_truth(a), _truth(b))),
+    "select": lambda a, b, c: _chosen({True: b, False: c, None: math.nan}[_truth(a)]),
 }
+# how many of the first operands are truths, and which operations give one
+TRUTHS = {"not": 1, "and": 2, "or": 2, "select": 1}
+COMPARED = ("lt", "le", "eq")
+
+
+def _finite(*numbers: float) -> bool:
+    return all(math.isfinite(n) for n in numbers)
+
+
+def _chosen(number: float) -> float:
+    return number if math.isfinite(number) else math.nan
+
+
+def _truth(number: float) -> bool | None:
+    """Yes, no or unknown."""
+    if math.isnan(number):
+        return None
+    assert number in (0.0, 1.0)
+    return number == 1.0
+
+
+def _number(truth: bool | None) -> float:
+    return math.nan if truth is None else float(truth)
+
+
+def _both(a: bool | None, b: bool | None) -> bool | None:
+    """Kleene's `and` (Introduction to Metamathematics, 1952, §64): false decides, else an unknown is unknown."""
+    if a is False or b is False:
+        return False
+    return None if a is None or b is None else True
+
+
+def _either(a: bool | None, b: bool | None) -> bool | None:
+    """Kleene's `or`: true decides, else an unknown is unknown."""
+    if a is True or b is True:
+        return True
+    return None if a is None or b is None else False

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from programs import MEANING, PLACE, Draft, growth, interpreted, years
+from programs import COMPARED, MEANING, PLACE, TRUTHS, Draft, growth, interpreted, years
 
 from syngraph.base.errors import InternalError, RunStopped
 from syngraph.ir.opcodes import OPCODES
@@ -39,12 +39,14 @@ def test_every_operation_of_the_table_has_a_function_and_no_other_does() -> None
     assert set(MEANING) | READERS | {"input"} == set(OPCODES)
 
 
-VALUES = (0.0, -0.0, 1.0, -1.5, 0.25, 3.0, 1e-300, -7e5, 1e300, np.inf, np.nan)
+VALUES = (0.0, -0.0, 1.0, -1.5, 0.25, 3.0, 1e-300, -7e5, 1e300, np.inf, -np.inf, np.nan)
 
 
 @pytest.mark.parametrize("op", sorted(MEANING))
 def test_an_operation_on_numbers_and_on_paths_is_what_the_table_says(op: str) -> None:
-    table = np.array(np.meshgrid(*[VALUES] * OPCODES[op].operands)).reshape(OPCODES[op].operands, -1)
+    count, truths = OPCODES[op].operands, TRUTHS.get(op, 0)
+    columns = [(0.0, 1.0, np.nan)] * truths + [VALUES] * (count - truths)
+    table = np.array(np.meshgrid(*columns)).reshape(count, -1)
     with np.errstate(all="ignore"):
         expected = np.array([MEANING[op](*map(float, v)) for v in table.T])
         on_paths = np.empty(table.shape[1])
@@ -240,36 +242,67 @@ def test_a_broken_guard_stops_with_its_code_and_both_places() -> None:
 
 @st.composite
 def programs(draw: st.DrawFn) -> Program:
-    """Legal programs: any operations, states, past, and every register of `step` that stays finite is watched."""
+    """Legal programs: any operations, states, past, guards, masks; many numbers are none."""
     draft = Draft()
     draft.betas.append((2.0, 3.0))
     draft.columns |= {"past0.index": (-1, 0, 0, 1), "past0.share": (0.0, 0.0, 0.5, 0.75), "rate": (0.5, -2.0, 3.0, 0.0)}
     leaves = [draft.before("const", data=v) for v in (0.0, 1.0, -2.5)] + [draft.before("central")]
+    truths = [leaves[0], leaves[1], leaves[3]]
     leaves += [draft.before("uniform", data=n) for n in ("a", "b")]
     leaves.append(draft.before("input", draft.before("quantile", leaves[-1]), data="b"))
     leaves.append(draft.before("beta", leaves[-1], data=0))
-    ops = sorted(MEANING)
+    ops = draw(st.sampled_from((sorted(MEANING), [*COMPARED, *TRUTHS, "and", "or", "select", "select"])))
 
     def grown(part: object, registers: list[int], count: int) -> list[int]:
         for _ in range(count):
             op = draw(st.sampled_from(ops))
-            operands = [draw(st.sampled_from(registers[-12:] + leaves)) for _ in range(OPCODES[op].operands)]
+            asked = TRUTHS.get(op, 0)
+            operands = [draw(st.sampled_from(truths[-6:])) for _ in range(asked)]
+            operands += [draw(st.sampled_from(registers[-12:] + leaves)) for _ in range(OPCODES[op].operands - asked)]
             registers.append(part(op, *operands))  # type: ignore[operator]
+            if op in COMPARED or asked == len(operands):
+                truths.append(registers[-1])
         return registers
 
     once = grown(draft.before, leaves[:], draw(st.integers(0, 4)))
     step = [draft.each("state", data=0), draft.each("state", data=1), draft.each("past", data=(1, 0))]
     step += [draft.each("param", data="rate"), draft.each("shock", data="s")]
+    if draw(st.booleans()):
+        step += [draft.each("log", step[-2]), draft.each("div", leaves[1], step[-2])]
+        truths += [draft.each("lt", leaves[0], step[3]), draft.each("lt", step[-1], step[-3])]
+    safe = once + step[:5]
     step = grown(draft.each, once[-3:] + step, draw(st.integers(1, 25)))
     for name in ("first", "second"):
-        first, following = draw(st.sampled_from(once)), draw(st.sampled_from(step))
+        first, following = draw(st.sampled_from(once)), draw(st.sampled_from(draw(st.sampled_from((safe, step)))))
         draft.states.append(State(name, first, following, kept=name == "second"))
-    for i, register in enumerate(draw(st.lists(st.sampled_from(step), min_size=1, max_size=4))):
-        draft.outputs += [Output(f"{i} in {s}", register, Fold.SEGMENT, segment=s) for s in range(4)]
+    masks = st.sampled_from([-1, -1, *truths])
+    for truth in draw(st.lists(st.sampled_from(truths), max_size=2)):
+        step.append(draft.each("select", truth, leaves[1], draw(st.sampled_from(step))))
+    for i, register in enumerate(draw(st.lists(st.sampled_from(step[-4:]), min_size=1, max_size=3))):
+        where = draw(masks)
+        draft.outputs += [Output(f"{i} in {s}", register, Fold.SEGMENT, segment=s, where=where) for s in range(4)]
+    for i, register in enumerate(draw(st.lists(st.sampled_from(truths[3:]), max_size=2)) if truths[3:] else ()):
+        draft.guards.append(Guard(register, f"guard {i}", Origin("", PLACE)))
     return draft.made(years(4, parts=2))
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+def stops(program: Program, by_path: list[dict[tuple[int, int], float]]) -> tuple[str, str] | None:
+    """The code and date at which a run of these paths must stop: guards come first, masked values at the end."""
+    watched = [g.register for g in program.guards] + [s.following for s in program.states]
+    watched += [o.register if o.where < 0 else o.where for o in program.outputs]
+    for i, segment in enumerate(program.segments):
+        for guard in program.guards:
+            if any(found[i, guard.register] == 1 for found in by_path):
+                return guard.code, segment.start.isoformat()
+        if not all(np.isfinite(found[i, r]) for found in by_path for r in watched):
+            return "not-a-number", segment.start.isoformat()
+    for o in (o for o in program.outputs if o.where >= 0):
+        if any(found[o.segment, o.where] and not np.isfinite(found[o.segment, o.register]) for found in by_path):
+            return "not-a-number", program.segments[o.segment].start.isoformat()
+    return None
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
 @given(programs(), st.booleans(), st.sampled_from([None, {"b": -0.75}]))
 def test_any_program_gives_what_its_equations_say(
     program: Program, central: bool, pins: dict[str, float] | None
@@ -277,16 +310,16 @@ def test_any_program_gives_what_its_equations_say(
     count = 1 if central else 3
     with np.errstate(all="ignore"):
         by_path = [interpreted(program, 6, 40 + p, central=central, pins=pins) for p in range(count)]
-    watched = [o.register for o in program.outputs] + [s.following for s in program.states]
-    finite = all(np.isfinite(found[i, r]) for found in by_path for i in range(4) for r in watched)
-    if not finite:
-        with pytest.raises(RunStopped):
-            outputs(program, seed=6, first=40, count=count, central=central, pins=pins)
+    how = {"seed": 6, "first": 40, "count": count, "central": central, "pins": pins}
+    if (expected_stop := stops(program, by_path)) is not None:
+        code, _, _, day = stopped(program, **how)
+        assert (code, day) == expected_stop
         return
-    kept = outputs(program, seed=6, first=40, count=count, central=central, pins=pins)
-    for output in program.outputs:
+    for output, (values, used) in zip(program.outputs, execute(machine(program), **how), strict=True):
         expected = np.array([found[output.segment, output.register] for found in by_path])
-        assert expected.tobytes() == kept[output.name, output.fold][0].tobytes(), output
+        counted = np.array([output.where < 0 or found[output.segment, output.where] == 1 for found in by_path])
+        assert np.array_equal(counted, used == 1), output
+        assert expected[counted].tobytes() == values[0][counted].tobytes(), output
 
 
 @settings(max_examples=100, deadline=None, derandomize=True)

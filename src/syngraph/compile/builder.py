@@ -134,8 +134,6 @@ class Builder:
 
     def select(self, condition: Node, then: Node, otherwise: Node) -> Node:
         """then where the condition holds, else otherwise"""
-        if then == otherwise:
-            return then
         known = self.value(condition)
         if known is not None:
             return then if known else otherwise

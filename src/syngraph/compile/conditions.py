@@ -29,12 +29,27 @@ def comes_true(low: Lowering, condition: Expr) -> Node:
     """The share at which a condition first holds; `not` is tested at the moment the rest comes true."""
     positive, tests = _parts(low, condition)
     build = low.build
-    moment = build.const(0.0)
-    for share in positive:
-        moment = build.larger(moment, share)
+    moment = positive[0] if positive else build.const(0.0)
+    for share in positive[1:]:
+        moment = _latest(low, moment, share)
     for share in tests:
-        moment = build.select(build.at_most(share, moment), build.const(NEVER), moment)
+        barred = build.either(build.at_most(build.const(1.0), moment), build.at_most(share, moment))
+        moment = build.select(barred, build.const(NEVER), moment)
     return moment
+
+
+def _latest(low: Lowering, a: Node, b: Node) -> Node:
+    """When both have come true. If one does not in this segment, the other may be no number."""
+    build, one = low.build, low.build.const(1.0)
+    missed = build.either(build.at_most(one, a), build.at_most(one, b))
+    return build.select(missed, build.const(NEVER), build.larger(a, b))
+
+
+def _earliest(low: Lowering, a: Node, b: Node) -> Node:
+    """When the first has come true. If one is true at once, the other may be no number."""
+    build, zero = low.build, low.build.const(0.0)
+    met = build.either(build.at_most(a, zero), build.at_most(b, zero))
+    return build.select(met, zero, build.smaller(a, b))
 
 
 def _parts(low: Lowering, condition: Expr) -> tuple[list[Node], list[Node]]:
@@ -52,7 +67,7 @@ def _parts(low: Lowering, condition: Expr) -> tuple[list[Node], list[Node]]:
 def _share(low: Lowering, expr: Expr) -> Node:
     match expr:
         case Logic(operator="or", left=left, right=right):
-            return low.build.smaller(comes_true(low, left), comes_true(low, right))
+            return _earliest(low, comes_true(low, left), comes_true(low, right))
         case Logic() | Not():
             return comes_true(low, expr)
         case Comparison():

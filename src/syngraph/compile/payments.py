@@ -26,12 +26,12 @@ def evaluate(low: Lowering, term: Payment, world: World) -> dict[str, Value]:
     account = _account(low, term, world, amount.dimension)
     build = low.build
     on = statuses.active(low, statuses.inherited(low, term.head.name, term.active), world)
-    owed = build.mul(on.mid, amount.mid)
-    paid = _capped(low, term, amount, account, owed, world)
-    if paid is None:
+    owed = _capped(low, term, amount, account, world)
+    if owed is None:
         return {"paid": UNKNOWN, "shortfall": UNKNOWN}
+    paid = build.select(on.mid, owed, build.const(0.0))
     after = build.add(account, paid) if account is not None else None
-    short = _short(low, term, amount.dimension, build.mul(on.mid, low.length(world)), paid)
+    short = _short(low, term, world, on.mid, flat(Kind.FLOW, amount.dimension, paid))
     values = {"paid": flat(Kind.FLOW, amount.dimension, paid), "shortfall": short}
     if after is not None:
         values[_ACCOUNT] = flat(Kind.STOCK, amount.dimension, after)
@@ -96,9 +96,9 @@ def _opening(low: Lowering, term: Payment, dimension: Dimension) -> Node:
     return value.mid if value.known else low.build.const(0.0)
 
 
-def _capped(low: Lowering, term: Payment, amount: Value, account: Node | None, owed: Node, world: World) -> Node | None:
+def _capped(low: Lowering, term: Payment, amount: Value, account: Node | None, world: World) -> Node | None:
     if term.cap is None or account is None:
-        return owed
+        return amount.mid
     cap = expressions.lower(low, term.cap.chosen, world)
     if not cap.known:
         return None
@@ -106,21 +106,22 @@ def _capped(low: Lowering, term: Payment, amount: Value, account: Node | None, o
         low.wrong("amount-wanted", term.cap.chosen.span, found=cap.words())
         return None
     room = low.build.larger(low.build.sub(cap.end, account), low.build.const(0.0))
-    return low.build.smaller(owed, room)
+    return low.build.smaller(amount.mid, room)
 
 
-def _short(low: Lowering, term: Payment, dimension: Dimension, share: Node, paid: Node) -> Value:
-    build = low.build
-    zero = flat(Kind.FLOW, dimension, build.const(0.0))
+def _short(low: Lowering, term: Payment, world: World, on: Node, paid: Value) -> Value:
+    build, dimension = low.build, paid.dimension
+    zero = build.const(0.0)
     if term.minimum is None:
-        return zero
+        return flat(Kind.FLOW, dimension, zero)
     least = expressions.lower(low, term.minimum, BEFORE)
     if not least.known:
         return UNKNOWN
     if least.kind is not Kind.RATE or least.dimension != dimension:
         return low.wrong("rate-wanted", term.minimum.span, found=least.words())
-    owed = build.mul(build.mul(least.mid, low.dt()), share)
-    return flat(Kind.FLOW, dimension, build.larger(build.sub(owed, paid), build.const(0.0)))
+    owed = build.mul(least.mid, build.mul(low.dt(), low.length(world)))
+    missed = build.larger(build.sub(owed, paid.mid), zero)
+    return flat(Kind.FLOW, dimension, build.select(on, missed, zero))
 
 
 # the amount and its exceptions

@@ -70,7 +70,7 @@ def evaluate(low: Lowering, unit: Waterfall, world: World) -> dict[str, Value]:
     if world.view is View.WHOLE and group:
         return _whole(low, unit, group)
     on = statuses.active(low, unit.active, world).mid
-    share = low.build.mul(on, pot.mid)
+    share = low.build.select(on, pot.mid, low.build.const(0.0))
     low.build.guard(low.build.less(share, low.build.const(0.0)), "pot-negative")
     fill = _Fill(world, lambda v: v.end, pot.dimension, share, {}, _accounts(low, unit, world, pot.dimension))
     if not _through(low, unit, fill):
@@ -115,7 +115,7 @@ def _level(low: Lowering, unit: Waterfall, pot: Value, world: World) -> dict[str
     on = statuses.active(low, unit.active, world)
     ends: list[dict[str, Node]] = []
     for pick in (_start, _end):
-        left = low.build.mul(pick(on), pick(pot))
+        left = low.build.select(pick(on), pick(pot), low.build.const(0.0))
         accounts = dict.fromkeys(_watched(unit), low.build.const(0.0))
         fill = _Fill(world, pick, pot.dimension, left, {}, accounts)
         if not _through(low, unit, fill):

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Opcode:
-    """An operation: how many operands, what it gives, and how C writes it (`a`, `b`, `c` are the operands)."""
+    """An operation: how many operands, what it gives, and how C writes it (`a`, `b`, `c` are the operands).
+
+    A truth is 1, 0 or not a number. What is compared or chosen must be finite, else the outcome is not a number:
+    `sg_finite(a, b)` is `isfinite(a) && isfinite(b)`, `sg_chosen(a, x)` is `sg_finite(a, x) ? x : NAN`.
+    """
 
     name: str
     operands: int
@@ -35,15 +39,15 @@ _TABLE = (
     Opcode("log", 1, "natural logarithm", "sg_log(a)"),
     Opcode("expm1", 1, "exp(a) - 1", "sg_expm1(a)"),
     Opcode("log1p", 1, "log(1 + a)", "sg_log1p(a)"),
-    Opcode("lt", 2, "a < b", "a < b"),
-    Opcode("le", 2, "a <= b", "a <= b"),
-    Opcode("eq", 2, "a == b", "a == b"),
-    Opcode("min", 2, "the smaller", "a < b ? a : b"),
-    Opcode("max", 2, "the larger", "a > b ? a : b"),
-    Opcode("not", 1, "1 - a, of a truth value", "1 - a"),
-    Opcode("and", 2, "both, of truth values", "a * b"),
-    Opcode("or", 2, "either, of truth values", "a > b ? a : b"),
-    Opcode("select", 3, "b where a is true, else c", "a != 0 ? b : c"),
+    Opcode("lt", 2, "a < b, of finite numbers", "sg_finite(a, b) ? a < b : NAN"),
+    Opcode("le", 2, "a <= b, of finite numbers", "sg_finite(a, b) ? a <= b : NAN"),
+    Opcode("eq", 2, "a == b, of finite numbers", "sg_finite(a, b) ? a == b : NAN"),
+    Opcode("min", 2, "the smaller of finite numbers", "sg_finite(a, b) ? (a < b ? a : b) + 0.0 : NAN"),
+    Opcode("max", 2, "the larger of finite numbers", "sg_finite(a, b) ? (a > b ? a : b) + 0.0 : NAN"),
+    Opcode("not", 1, "1 - a, of a truth", "1 - a"),
+    Opcode("and", 2, "both, of truths: false if either is", "a == 0 || b == 0 ? 0 : a * b"),
+    Opcode("or", 2, "either, of truths: true if either is", "a == 1 || b == 1 ? 1 : a + b"),
+    Opcode("select", 3, "b where truth a is 1, c where it is 0, if finite", "sg_chosen(a, a != 0 ? b : c)"),
 )
 
 OPCODES = {o.name: o for o in _TABLE}

@@ -186,15 +186,16 @@ class _Block:
         return sum(s.t1 - s.t0 for s in self.program.segments if s.year == year)
 
     def watched(self) -> tuple[int, ...]:
-        """The registers that must be finite in every segment: the next states, and outputs that count on every path."""
-        registers = [s.following for s in self.program.states]
-        registers += [o.register for o in self.program.outputs if o.where < 0]
+        """The registers that must be finite in every segment: guards, the next states, outputs or what masks them."""
+        registers = [g.register for g in self.program.guards]
+        registers += [s.following for s in self.program.states]
+        registers += [o.register if o.where < 0 else o.where for o in self.program.outputs]
         return tuple(dict.fromkeys(registers))
 
     def check(self, segment: Segment, watched: tuple[int, ...]) -> None:
         """Stops at the first broken guard or value that is no finite number."""
         for guard in self.program.guards:
-            broken = np.atleast_1d(self.registers[guard.register] != 0.0)
+            broken = np.atleast_1d(self.registers[guard.register] == 1.0)
             if broken.any():
                 raise RunStopped((self.guard_broken(guard, segment, int(np.argmax(broken))),))
         for register in watched:

@@ -1,5 +1,6 @@
 """What each operation of a program does to arrays: one NumPy function per opcode that has operands."""
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -11,35 +12,65 @@ from syngraph.run.elementary import Floats
 Operation = Callable[..., Any]
 
 
+def _finite(a: Floats, b: Floats) -> bool:
+    """Whether all of both are finite, by their sums; one that overflows says no, and each is looked at for nothing."""
+    return math.isfinite(a.sum() + b.sum())
+
+
+def _of_finite(operation: Operation) -> Operation:
+    """The operation where both operands are finite, elsewhere not a number."""
+
+    def strict(a: Floats, b: Floats, out: Floats) -> None:
+        operation(a, b, out)
+        if not _finite(a, b):
+            np.copyto(out, np.nan, where=~(np.isfinite(a) & np.isfinite(b)))
+
+    return strict
+
+
 def _less(a: Floats, b: Floats, out: Floats) -> None:
-    np.less(a, b, out=out, casting="unsafe")
+    np.copyto(out, np.less(a, b))
 
 
 def _at_most(a: Floats, b: Floats, out: Floats) -> None:
-    np.less_equal(a, b, out=out, casting="unsafe")
+    np.copyto(out, np.less_equal(a, b))
 
 
 def _equal(a: Floats, b: Floats, out: Floats) -> None:
-    np.equal(a, b, out=out, casting="unsafe")
+    np.copyto(out, np.equal(a, b))
 
 
 def _min(a: Floats, b: Floats, out: Floats) -> None:
-    np.copyto(out, b)
-    np.copyto(out, a, where=np.less(a, b))
+    np.minimum(a, b, out=out)
+    out += 0.0  # of two noughts NumPy takes either: both become +0
 
 
 def _max(a: Floats, b: Floats, out: Floats) -> None:
-    np.copyto(out, b)
-    np.copyto(out, a, where=np.greater(a, b))
+    np.maximum(a, b, out=out)
+    out += 0.0
 
 
 def _not(a: Floats, out: Floats) -> None:
     np.subtract(1.0, a, out=out)
 
 
+def _and(a: Floats, b: Floats, out: Floats) -> None:
+    np.multiply(a, b, out=out)
+    if math.isnan(out.sum()):
+        np.copyto(out, 0.0, where=(a == 0.0) | (b == 0.0))
+
+
+def _or(a: Floats, b: Floats, out: Floats) -> None:
+    np.maximum(a, b, out=out)
+    if math.isnan(out.sum()):
+        np.copyto(out, 1.0, where=(a == 1.0) | (b == 1.0))
+
+
 def _select(condition: Floats, then: Floats, otherwise: Floats, out: Floats) -> None:
     np.copyto(out, otherwise)
     np.copyto(out, then, where=np.not_equal(condition, 0.0))
+    if not _finite(condition, out):
+        np.copyto(out, np.nan, where=np.isnan(condition) | ~np.isfinite(out))
 
 
 def _exp(a: Floats, out: Floats) -> None:
@@ -84,14 +115,14 @@ OPERATIONS: dict[str, Operation] = {
     "log": _log,
     "expm1": _expm1,
     "log1p": _log1p,
-    "lt": _less,
-    "le": _at_most,
-    "eq": _equal,
-    "min": _min,
-    "max": _max,
+    "lt": _of_finite(_less),
+    "le": _of_finite(_at_most),
+    "eq": _of_finite(_equal),
+    "min": _of_finite(_min),
+    "max": _of_finite(_max),
     "not": _not,
-    "and": np.multiply,
-    "or": _max,
+    "and": _and,
+    "or": _or,
     "select": _select,
 }
 READERS = frozenset({"const", "param", "central", "state", "past", "uniform", "shock", "beta"})
