@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from syngraph.analyses.evidence import verify_case
-from syngraph.analyses.soundness import unsound
+from syngraph.analyses.soundness import remarks, unsound
 from syngraph.evidence.anchoring import Status
 from syngraph.load.case import Loaded, load_case, load_texts
 from syngraph.load.evidence import read_sources
@@ -39,14 +39,19 @@ def every_reading(loaded: Loaded) -> list[tuple[str, str]]:
 
 def faults(loaded: Loaded) -> list[str]:
     """The codes of all that is wrong, of whatever weight."""
-    return [d.code for d in (*loaded.diagnostics, *unsound(loaded.cases))]
+    return [d.code for d in (*loaded.diagnostics, *unsound(loaded.cases), *remarks(loaded.cases))]
+
+
+def expected(folder: Path) -> list[str]:
+    """What is right to be warned of: the article says that access may be limited, and neither way is likelier to us."""
+    return ["central-tie"] if folder == PARTNERSHIP else []
 
 
 @CASES
 def test_it_is_sound_under_every_plan(folder: Path) -> None:
     loaded = load_case(folder)
     assert len(loaded.cases) >= 2
-    assert faults(loaded) == []
+    assert faults(loaded) == expected(folder)
 
 
 @CASES
@@ -60,7 +65,7 @@ def test_it_is_sound_under_every_reading(folder: Path) -> None:
     }
     swept = load_texts([*loaded.texts, ("readings.yaml", yaml.dump({"plans": plans}))])
     assert len(swept.cases) == len(loaded.cases) + len(found)
-    assert faults(swept) == []
+    assert faults(swept) == expected(folder)
 
 
 @pytest.mark.parametrize("folder", [EXAMPLE, ALLIANCE], ids=lambda folder: folder.name)

@@ -43,12 +43,14 @@ def test_a_quote_that_is_not_there(tmp_path: Path) -> None:
     ran = syngraph("check", str(folder), "--update")
     assert ran.code == Exit.FINDINGS
     assert ran.out == (
-        "error[quote-lost]: “在雲端服務方面享有獨占權利” does not stand in article.\n"
+        "error[quote-drifted]: “在雲端服務方面享有獨占權利” does not stand in article. "
+        "Like it is “在雲端服務方面享有獨家權利” at article:2:3; characters that differ: 1.\n"
         "  --> case.yaml:13:49\n"
         "   |\n"
         "13 |   supplier: {value: 2030-01-01, cite: {article: 在雲端服務方面享有獨占權利}}\n"
         "   |                                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
-        "   = help: Copy the passage from the source again, word for word.\n"
+        "   = help: If that passage carries the claim, quote it instead.\n"
+        "   = to paste: 在雲端服務方面享有獨家權利\n"
         "\n"
         "warning[lock-kept]: The lock file was not written: the case has errors, and the quotes they touch would be "
         "lost from it.\n"
@@ -248,6 +250,19 @@ def test_what_only_the_compiler_sees(tmp_path: Path) -> None:
         assert (ran.code, ran.out.count("error[")) == (Exit.FINDINGS, 1)
         assert " --> case.yaml:15:18\n" in ran.out
     assert (folder / "syngraph.lock").exists()
+
+
+def test_many_findings_are_cut_but_for_those_who_ask(tmp_path: Path) -> None:
+    unfounded = "".join(f"  a{i}: {{value: 1}}\n" for i in range(120))
+    folder = str(sample(tmp_path / "case", case=CASE + f"assumptions:\n{unfounded}measures:\n  m: {{flow: nobody}}\n"))
+    ran = syngraph("check", folder)
+    assert ran.code == Exit.FINDINGS
+    assert (ran.out.count("[no-reason]"), ran.out.count("error[name-unknown]")) == (99, 1)
+    assert "\n22 more; `check --all` prints them too.\n" in ran.out  # 120 + 1 + the note on the lock - 100
+    ran = syngraph("check", folder, "--all")
+    assert (ran.code, ran.out.count("[no-reason]"), "more;" in ran.out) == (Exit.FINDINGS, 120, False)
+    ran = syngraph("check", folder, "--format", "json")
+    assert (ran.code, len(json.loads(ran.out)["diagnostics"])) == (Exit.FINDINGS, 122)
 
 
 def test_json_hides_nothing(tmp_path: Path) -> None:

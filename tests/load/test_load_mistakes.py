@@ -175,7 +175,6 @@ MISTAKES = [
     ("needs-one-person", "waterfalls:\n  w: {of: maker, pot: 1, tiers: [{name: a, share: {«both: 100 %}}]}\n"),
     ("alias-twice", "parties:\n  a: {aliases: [one, two]}\n  b: {name: {en: «two}}\n"),
     ("party-cycle", "parties:\n  «a: {part_of: a}\n"),
-    ("no-reason", "assumptions:\n  «a: {value: 1}\n"),
     ("distribution-parameters", 'assumptions:\n  a: {value: "«normal(1)", why: b}\n'),
     ("distribution-parameters", 'assumptions:\n  a: {value: "«normal(mean = 1, dev = 2)", why: b}\n'),
     ("distribution-parameters", 'assumptions:\n  a: {value: "«lognormal(1, 2)", why: b}\n'),

@@ -121,7 +121,7 @@ def test_a_sentence_stays_a_sentence() -> None:
 
 
 def test_the_closing_line() -> None:
-    one, two = error("not-a-map", None), warning("no-reason", None, name="a")
+    one, two = error("not-a-map", None), warning("quote-unverifiable", None, quote="a")
     assert counted((("file", 9),), [one, two, two], ENGLISH) == "9 files: 1 error, 2 warnings"
     assert counted((("file", 1), ("record", 41)), [two], ENGLISH) == "1 file, 41 records: 0 errors, 1 warning"
     assert counted((("file", 1),), [], CHINESE) == "1 個檔案：0 個錯誤"

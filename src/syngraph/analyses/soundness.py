@@ -1,12 +1,18 @@
-"""Whether a case under each of its plans can be made into a program."""
+"""Whether a case under each of its plans can be made into a program, and what in it deserves a look."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from syngraph.analyses.netting import half_netted
+from syngraph.analyses.reasons import unreasoned
+from syngraph.analyses.ties import order_by_name
+from syngraph.analyses.undecided import true_before
 from syngraph.base.diagnostics import Diagnostic, Label, in_order
 from syngraph.compile.case import Compiled, compile_plans
 from syngraph.model.case import Case
 from syngraph.model.readings import Ambiguity, ambiguities, other_readings
+
+_LOOKS = (unreasoned, half_netted, true_before, order_by_name)
 
 
 def unsound(cases: Sequence[Case]) -> tuple[Diagnostic, ...]:
@@ -36,13 +42,23 @@ def _readings_not_used(cases: Sequence[Case]) -> Iterator[tuple[Ambiguity, Case]
                 yield place, other
 
 
+def remarks(cases: Sequence[Case]) -> tuple[Diagnostic, ...]:
+    """What keeps no plan from running but deserves a look, in the order of places."""
+    return _over_plans((case, [d for look in _LOOKS for d in look(case)]) for case in cases)
+
+
 def findings(compiled: Sequence[Compiled]) -> tuple[Diagnostic, ...]:
-    """What was found in compiling; what only a plan brings about names the plan that brought it first."""
-    found = [d for first in compiled[:1] for d in first.diagnostics]
-    seen = set(found)
-    for plan in compiled[1:]:
-        fresh = [d for d in plan.diagnostics if d not in seen]
-        found.extend(_under(plan.case, d) for d in fresh)
+    """What was found in compiling, under each plan."""
+    return _over_plans((plan.case, plan.diagnostics) for plan in compiled)
+
+
+def _over_plans(plans: Iterable[tuple[Case, Sequence[Diagnostic]]]) -> tuple[Diagnostic, ...]:
+    """Each finding once, the bare case first; what only a plan brings about names the plan that brought it first."""
+    found: list[Diagnostic] = []
+    seen: set[Diagnostic] = set()
+    for position, (case, diagnostics) in enumerate(plans):
+        fresh = [d for d in diagnostics if d not in seen]
+        found.extend(_under(case, d) if position else d for d in fresh)
         seen.update(fresh)
     return in_order(found)
 

@@ -8,12 +8,12 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from syngraph.analyses.evidence import may_renew
-from syngraph.analyses.soundness import unsound
+from syngraph.analyses.soundness import remarks, unsound
 from syngraph.apps.exits import exit_of
 from syngraph.apps.folders import Opened, open_folder
 from syngraph.apps.options import AS_USUAL, FindingsFormat, Show
 from syngraph.apps.terminal import answer, answer_json, answer_lines, say, use_color
-from syngraph.base.diagnostics import Diagnostic, in_order, warning
+from syngraph.base.diagnostics import Diagnostic, Severity, in_order, warning
 from syngraph.base.spans import whole_file
 from syngraph.evidence.renewal import Share, staleness
 from syngraph.load.evidence import LOCK_FILE, write_lock
@@ -24,6 +24,8 @@ from syngraph.present.formats import Object, line
 from syngraph.present.sarif import sarif_document
 from syngraph.present.words import Words, words
 from syngraph.present.workflow import workflow_commands
+
+MOST_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ def check(
     *,
     update: Annotated[bool, Parameter(negative=())] = False,
     source: Annotated[tuple[str, ...], Parameter(negative=(), validator=_named_paths)] = (),
+    everything: Annotated[bool, Parameter(name="--all", negative=())] = False,
     form: FindingsFormat = "text",
     show: Show = AS_USUAL,
 ) -> int:
@@ -60,11 +63,14 @@ def check(
         Write the lock file: what was verified, against which text.
     source
         A text kept elsewhere, as NAME=PATH; can be given several times.
+    everything
+        Print every finding, not the 100 gravest only; the other formats always have all.
     """
     checked = check_folder(case, update=update, elsewhere=_paths(source))
     said = words(show.lang)
     if form == "text":
-        answer(_text(checked, said, Look(color=use_color(show))))
+        most = None if everything else MOST_SHOWN
+        answer(_text(checked, said, Look(color=use_color(show)), most))
     else:
         _answer(checked, said, form)
     if checked.written:
@@ -96,7 +102,7 @@ def check_folder(folder: Path, *, update: bool = False, elsewhere: Mapping[str, 
     opened = open_folder(folder, elsewhere=elsewhere)
     if not opened.loaded.cases:
         return Checked(opened, opened.diagnostics)
-    found = unsound(opened.loaded.cases)
+    found = (*unsound(opened.loaded.cases), *remarks(opened.loaded.cases))
     if not update or not may_renew(opened.diagnostics):
         return Checked(opened, in_order((*opened.diagnostics, *found, *_about_lock(opened, update=update))))
     if unwritten := write_lock(folder, opened.evidence.renewed):
@@ -112,11 +118,20 @@ def _about_lock(opened: Opened, *, update: bool) -> tuple[Diagnostic, ...]:
     return staleness(opened.lock, opened.evidence.renewed, file=LOCK_FILE)
 
 
-def _text(checked: Checked, said: Words, look: Look) -> str:
+def _text(checked: Checked, said: Words, look: Look, most: int | None) -> str:
     texts = dict(checked.opened.loaded.texts)
-    listed = diagnostics_text(checked.diagnostics, texts, said, look=look)
+    shown = _gravest(checked.diagnostics, most)
+    listed = diagnostics_text(shown, texts, said, look=look)
+    if left := len(checked.diagnostics) - len(shown):
+        listed += f"{said.text('check.more', count=f'{left:,}')}\n"
     shares = "".join(f"{_share_text(share, said)}\n" for share in checked.opened.evidence.shares)
     return f"{listed}{shares}{counted(_counts(checked), checked.diagnostics, said)}\n"
+
+
+def _gravest(found: tuple[Diagnostic, ...], most: int | None) -> tuple[Diagnostic, ...]:
+    """At most so many findings, in order of place: a warning is left out before an error is."""
+    weights = tuple(Severity)
+    return in_order(sorted(found, key=lambda d: weights.index(d.severity))[:most])
 
 
 def _share_text(share: Share, said: Words) -> str:

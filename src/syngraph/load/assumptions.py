@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from syngraph.base.diagnostics import error, warning
+from syngraph.base.diagnostics import error
 from syngraph.expr.nodes import Argument, Call, Expr
 from syngraph.expr.walk import walk
 from syngraph.load import values
@@ -39,8 +39,6 @@ def assumption(fields: Fields) -> Assumption | None:
         case _:
             draw = None
     head = fields.head()
-    if not head.cites and not head.whys:
-        fields.notes.wrong(warning("no-reason", fields.span, name=fields.name, paste="why: our judgement"))
     return Assumption(head, draw) if draw else None
 
 

@@ -196,11 +196,11 @@ class Fields:
         return None
 
     def head(self) -> Head:
-        """Name, place, quotes and reasons of the record."""
+        """Name, place, quotes, reasons and the fields of the record as written."""
         cite, why = self.take("cite"), self.take("why")
         quotes = cites.citations(cite, self.notes) if cite else ()
         reasons = cites.reasons(why, self.notes) if why else ()
-        return Head(self.name, self.section, self.span, quotes, reasons, why.span if why else None)
+        return Head(self.name, self.section, self.span, quotes, reasons, why.span if why else None, tuple(self.entries))
 
     def finish(self) -> None:
         """Notes the keys nobody asked for, and reasons given for fields that are none."""

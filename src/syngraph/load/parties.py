@@ -1,6 +1,7 @@
 """Reads who takes part, and their organs."""
 
 import re
+from dataclasses import replace
 
 from syngraph.base.diagnostics import Label, error
 from syngraph.base.spans import Span
@@ -59,9 +60,8 @@ def _body(fields: Fields, name: str, whole: Head) -> Body | None:
     values.check_name(fields.entries[name].key, fields.notes)
     inner.name, inner.section = f"{fields.name}.{name}", "bodies"
     own = inner.head()
-    head = (
-        own if own.cites or own.whys else Head(own.name, own.section, own.span, whole.cites, whole.whys, whole.why_span)
-    )
+    rests = bool(own.cites or own.whys)
+    head = own if rests else replace(own, cites=whole.cites, whys=whole.whys, why_span=whole.why_span)
     return Body(
         party=fields.name,
         seats=inner.count("seats"),

@@ -20,7 +20,8 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The name of a record, its section, its place, its quotes, and its reasons (field "" is the whole record)."""
+    """The name of a record, its section, its place, its quotes, its reasons (field "" is the whole record), and its
+    fields as written."""
 
     name: str
     section: str
@@ -28,6 +29,7 @@ class Head:
     cites: tuple[Citation, ...] = ()
     whys: tuple[tuple[str, str], ...] = ()
     why_span: Span | None = None
+    fields: tuple[str, ...] = ()
 
     def why(self, field: str = "") -> str:
         """The reason given for a field, or for the record as a whole."""
