@@ -1,12 +1,13 @@
 """Numbers and days as both languages write them: three digits, converted magnitudes, no negative nought."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syngraph.present.numbers import MINUS, day_of, day_text, figure, interval, scaled, significant
+from syngraph.base.dates import Clock
+from syngraph.present.numbers import MINUS, day_text, figure, interval, scaled, significant
 
 TODAY = date(2025, 9, 11)
 
@@ -35,8 +36,8 @@ SHOWN = [
 
 @pytest.mark.parametrize(("value", "unit", "english", "chinese"), SHOWN)
 def test_a_figure_in_both_languages(value: float, unit: str, english: str, chinese: str) -> None:
-    assert figure(value, unit, "en", today=TODAY) == english
-    assert figure(value, unit, "zh-Hant", today=TODAY) == chinese
+    assert figure(value, unit, "en", clock=Clock(TODAY)) == english
+    assert figure(value, unit, "zh-Hant", clock=Clock(TODAY)) == chinese
 
 
 @pytest.mark.parametrize(
@@ -59,8 +60,8 @@ def test_a_figure_in_both_languages(value: float, unit: str, english: str, chine
 def test_a_range_writes_what_both_ends_share_once(
     low: float, high: float, unit: str, english: str, chinese: str
 ) -> None:
-    assert interval(low, high, unit, "en", today=TODAY) == english
-    assert interval(low, high, unit, "zh-Hant", today=TODAY) == chinese
+    assert interval(low, high, unit, "en", clock=Clock(TODAY)) == english
+    assert interval(low, high, unit, "zh-Hant", clock=Clock(TODAY)) == chinese
 
 
 @pytest.mark.parametrize("unit", ["", "truth", "USD", "USD/year", "W", "CHF"])
@@ -81,9 +82,31 @@ def test_a_value_that_rounds_up_takes_the_next_magnitude() -> None:
     assert figure(999.6e6, "W", "en") == "1.00 GW"
 
 
-def test_days_far_away_are_still_days() -> None:
-    assert day_of(-1e9, TODAY) < day_of(-1.0, TODAY) < TODAY < day_of(1.0, TODAY) < day_of(1e9, TODAY)
-    assert day_of(1e9, date(9999, 1, 1)) == date.max
+@pytest.mark.parametrize("convention", ["ACT/365F", "ACT/ACT"])
+@pytest.mark.parametrize("today", [date(2024, 2, 29), date(2027, 12, 31), date(2028, 1, 1), date(2101, 3, 1)])
+def test_a_day_comes_back_from_its_years(today: date, convention: str) -> None:
+    """Every day of the century before and the one after, over leap years and 2100, which is none."""
+    clock = Clock(today, convention)
+    for days in range(-36_600, 36_600):
+        day = today + timedelta(days=days)
+        assert clock.day_after(clock.years_to(day)) == day
+
+
+def test_years_over_a_leap_year_lead_to_their_day() -> None:
+    """From 1 July 2027 to 1 March 2028: 184 days of 365 and 60 of 366, or 244 days of 365."""
+    today = date(2027, 7, 1)
+    assert figure(184 / 365 + 60 / 366, "date", "en", clock=Clock(today, "ACT/ACT")) == "1 Mar 2028"
+    assert figure(244 / 365, "date", "en", clock=Clock(today)) == "1 Mar 2028"
+    assert figure(-(181 / 365) - 1.0, "date", "en", clock=Clock(today, "ACT/ACT")) == "1 Jan 2026"
+
+
+@pytest.mark.parametrize("convention", ["ACT/365F", "ACT/ACT"])
+def test_days_far_away_are_still_days(convention: str) -> None:
+    clock = Clock(TODAY, convention)
+    years = (-1e9, -2025.0, -1.0, 0.0, 1.0, 7974.9, 1e9)
+    days = [clock.day_after(y) for y in years]
+    assert days == sorted(days) and days[3] == TODAY
+    assert (days[0], days[-1]) == (date.min, date.max)
     assert day_text(date(2024, 2, 29), "en") == "29 Feb 2024"
 
 

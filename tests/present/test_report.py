@@ -16,6 +16,7 @@ from syngraph.analyses.evidence import verify_case
 from syngraph.analyses.quotes import quotes
 from syngraph.analyses.studies import compiled_plans, run_study, sound
 from syngraph.analyses.study import Study
+from syngraph.base.dates import Clock
 from syngraph.base.texts import LANGUAGES
 from syngraph.ir.program import Fold
 from syngraph.load.case import load_texts
@@ -215,8 +216,8 @@ def test_every_figure_is_a_number_of_the_run(page: Page) -> None:
         for series in (s for r in study.runs for s in r.result.series):
             shares |= {figure(float(used) / study.paths, "", language) for used in series.used}
             for mean, quantiles in zip(series.mean, series.quantiles, strict=True):
-                middle = figure(float(mean), series.unit, language, today=TODAY)
-                ends = interval(float(quantiles[0]), float(quantiles[-1]), series.unit, language, today=TODAY)
+                middle = figure(float(mean), series.unit, language, clock=Clock(TODAY))
+                ends = interval(float(quantiles[0]), float(quantiles[-1]), series.unit, language, clock=Clock(TODAY))
                 known |= {middle, ends, middle + ends}
         numbers = [e.text for e in page.figures if e.main == language and re.match(r"[$−\d]", e.text)]
         assert len(numbers) > 50

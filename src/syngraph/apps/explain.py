@@ -56,5 +56,5 @@ def explain(
         case "jsonl":
             answer_lines(explanation_lines(root))
         case _:
-            answer(explanation_text(root, said, today=study.first.case.today))
+            answer(explanation_text(root, said, clock=study.first.case.clock))
     return code

@@ -1,5 +1,6 @@
 """Calendar dates, imprecise dates (EDTF level 1) and year fractions."""
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -93,7 +94,37 @@ def years_between(start: date, end: date, convention: str = "ACT/365F") -> Decim
         return Decimal((end - start).days) / 365
     total = Decimal(0)
     for year in range(start.year, end.year + 1):
-        first, last = max(start, date(year, 1, 1)), min(end, date(year + 1, 1, 1))
-        if first < last:
-            total += Decimal((last - first).days) / (date(year + 1, 1, 1) - date(year, 1, 1)).days
+        new_year = date(year, 1, 1).toordinal()
+        days = min(end.toordinal(), new_year + _length(year)) - max(start.toordinal(), new_year)
+        total += Decimal(days) / _length(year)
     return total
+
+
+def _length(year: int) -> int:
+    """The days of a calendar year."""
+    return (date(year, 12, 31) - date(year, 1, 1)).days + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Years counted from `today` by a day count, and the way back to days."""
+
+    today: date
+    convention: str = "ACT/365F"
+
+    def years_to(self, day: date) -> float:
+        """Years from today to a day, negative before it."""
+        if day < self.today:
+            return -float(years_between(day, self.today, self.convention))
+        return float(years_between(self.today, day, self.convention))
+
+    def day_after(self, years: float) -> date:
+        """The day nearest to so many years after today, within the calendar."""
+        if self.convention == "ACT/365F":
+            first, days = self.today, years * 365
+        else:
+            year = self.today.year
+            since = years + float(years_between(date(year, 1, 1), self.today, self.convention))
+            held = min(max(year + math.floor(since), date.min.year), date.max.year)
+            first, days = date(held, 1, 1), (year + since - held) * _length(held)
+        return date.fromordinal(min(max(first.toordinal() + round(days), 1), date.max.toordinal()))

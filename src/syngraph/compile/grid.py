@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from syngraph.base.dates import add_months, years_between
+from syngraph.base.dates import Clock, add_months, years_between
 from syngraph.ir.program import Segment
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -22,9 +22,7 @@ class Grid:
 
     def years_to(self, day: date) -> float:
         """Years from today to a day, negative before it."""
-        if day < self.today:
-            return -float(years_between(day, self.today, self.day_count))
-        return float(years_between(self.today, day, self.day_count))
+        return Clock(self.today, self.day_count).years_to(day)
 
     def starting(self, day: date) -> int | None:
         """The segment that starts on a day."""
@@ -47,9 +45,7 @@ def make_grid(today: date, until: date, step: str, day_count: str, dates: Iterab
     ordered = sorted(cuts)
     pairs = list(itertools.pairwise(ordered))
 
-    def years(day: date) -> float:
-        return float(years_between(today, day, day_count))
-
+    years = Clock(today, day_count).years_to
     segments = tuple(Segment(a, b, years(a), years(b), _period_number(a, months), a.year) for a, b in pairs)
     starts = [_period_start(a, months) for a, _ in pairs]
     lengths = tuple(float(years_between(s, _period_end(s, months), day_count)) for s in starts)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from syngraph.base.dates import Clock
 from syngraph.base.spans import Span
 from syngraph.base.texts import LocalText
 from syngraph.expr.nodes import Expr
@@ -61,3 +62,8 @@ class Case:
     checks: tuple[Check, ...] = ()
     plans: tuple[Plan, ...] = ()
     plan: str = "base"
+
+    @property
+    def clock(self) -> Clock:
+        """Years from today by the day count of the case."""
+        return Clock(self.today, self.horizon.day_count)

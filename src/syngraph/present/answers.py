@@ -34,11 +34,11 @@ def _heading(study: Study, run: PlanRun, said: Words) -> str:
 
 def _range(series: Series, column: int, run: PlanRun, said: Words) -> str:
     low, high = float(series.quantiles[column, 0]), float(series.quantiles[column, -1])
-    return interval(low, high, series.unit, said.language, today=run.case.today)
+    return interval(low, high, series.unit, said.language, clock=run.case.clock)
 
 
 def _mean(series: Series, column: int, run: PlanRun, said: Words) -> str:
-    return figure(float(series.mean[column]), series.unit, said.language, today=run.case.today)
+    return figure(float(series.mean[column]), series.unit, said.language, clock=run.case.clock)
 
 
 def _year(run: PlanRun, year: int, said: Words) -> str:
@@ -122,7 +122,7 @@ def _events(study: Study, run: PlanRun, said: Words) -> str:
         if dates is None:
             continue
         used = int(dates.used[0])
-        middle = figure(float(dates.quantiles[0, 2]), "date", said.language, today=run.case.today)
+        middle = figure(float(dates.quantiles[0, 2]), "date", said.language, clock=run.case.clock)
         when = [middle, _range(dates, 0, run, said)] if used else ["–", ""]
         rows.append([event.head.name, f"{used / study.paths:.0%}", *when])
     if not rows:

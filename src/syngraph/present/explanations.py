@@ -1,8 +1,8 @@
 """What `explain` answers, as text and as JSON."""
 
 from collections.abc import Iterator
-from datetime import date
 
+from syngraph.base.dates import Clock
 from syngraph.explain.origins import Figure, OriginNode
 from syngraph.present.display import visible, width
 from syngraph.present.formats import FORMAT_VERSION, Object, line
@@ -12,21 +12,21 @@ from syngraph.present.words import Words
 _TEXT, _LONGEST = 46, 120
 
 
-def explanation_text(root: OriginNode, said: Words, *, today: date) -> str:
+def explanation_text(root: OriginNode, said: Words, *, clock: Clock) -> str:
     """A tree: each line a name, its value, its tag and place; under it quotes and reasons."""
-    head = f"{root.name}  {_figure(root.figure, said, today)}  {said.text(f'tags.{root.weakest.name.lower()}')}\n"
-    return head + "\n".join(_lines(root, said, today, "", "")) + "\n"
+    head = f"{root.name}  {_figure(root.figure, said, clock)}  {said.text(f'tags.{root.weakest.name.lower()}')}\n"
+    return head + "\n".join(_lines(root, said, clock, "", "")) + "\n"
 
 
-def _lines(node: OriginNode, said: Words, today: date, first: str, rest: str) -> Iterator[str]:
+def _lines(node: OriginNode, said: Words, clock: Clock, first: str, rest: str) -> Iterator[str]:
     tag = said.text(f"tags.{node.own.name.lower()}")
     label = f"{first}{node.name}"
     gap = " " * max(1, _TEXT - width(label))
-    yield f"{label}{gap}{_figure(node.figure, said, today):<24}  {tag}  {node.span.line_place()}".rstrip()
+    yield f"{label}{gap}{_figure(node.figure, said, clock):<24}  {tag}  {node.span.line_place()}".rstrip()
     yield from (f"{rest}{'│ ' if node.children else '  '}{line}" for line in _details(node, said))
     for i, child in enumerate(node.children):
         last = i == len(node.children) - 1
-        yield from _lines(child, said, today, rest + ("└─ " if last else "├─ "), rest + ("   " if last else "│  "))
+        yield from _lines(child, said, clock, rest + ("└─ " if last else "├─ "), rest + ("   " if last else "│  "))
 
 
 def _details(node: OriginNode, said: Words) -> Iterator[str]:
@@ -49,17 +49,17 @@ def _details(node: OriginNode, said: Words) -> Iterator[str]:
         yield said.text("explain.why", field=field, reason=visible(reason))
 
 
-def _figure(value: Figure | None, said: Words, today: date) -> str:
+def _figure(value: Figure | None, said: Words, clock: Clock) -> str:
     if value is None:
         return ""
     if value.central is None:
         if value.low is None or value.high is None:
             return value.text
-        return f"{value.text} {interval(value.low, value.high, value.unit, said.language, today=today)}"
-    middle = figure(value.central, value.unit, said.language, today=today)
+        return f"{value.text} {interval(value.low, value.high, value.unit, said.language, clock=clock)}"
+    middle = figure(value.central, value.unit, said.language, clock=clock)
     if value.low is None or value.high is None or value.low == value.high:
         return middle
-    return f"{middle} ({interval(value.low, value.high, value.unit, said.language, today=today)})"
+    return f"{middle} ({interval(value.low, value.high, value.unit, said.language, clock=clock)})"
 
 
 def explanation_document(root: OriginNode) -> Object:

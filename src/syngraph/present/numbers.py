@@ -1,6 +1,8 @@
 """Numbers and days as a person reads them: three digits, the language's own magnitudes, never more than is known."""
 
-from datetime import date, timedelta
+from datetime import date
+
+from syngraph.base.dates import Clock
 
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CNY": "CN¥", "TWD": "NT$"}
 _NAMES = {
@@ -42,10 +44,10 @@ def scaled(value: float, language: str) -> tuple[float, str]:
     return value, ""
 
 
-def figure(value: float, unit: str, language: str, *, today: date | None = None, sign: bool = False) -> str:
+def figure(value: float, unit: str, language: str, *, clock: Clock | None = None, sign: bool = False) -> str:
     """A value in the unit its series carries: `USD`, `USD/year`, `W`, `date`, `truth`, or a plain number."""
     if unit == "date":
-        return _day(value, language, today)
+        return _day(value, language, clock)
     plus = "+" if sign and value > 0 else ""
     base, *under = unit.split("/")
     number, after = value, ""
@@ -108,19 +110,10 @@ def _power(value: float) -> str:
     return f"{significant(value)} W" if abs(value) >= _NOISE else "0 GW"
 
 
-def _day(value: float, language: str, today: date | None) -> str:
-    if today is None:
+def _day(value: float, language: str, clock: Clock | None) -> str:
+    if clock is None:
         return f"{value:+.2f}"
-    return day_text(day_of(value, today), language)
-
-
-def day_of(years: float, today: date) -> date:
-    """The day that lies so many years (of 365 days) after today, within the calendar."""
-    days = min(max(round(years * 365), -700_000), 2_900_000)
-    try:
-        return today + timedelta(days=days)
-    except OverflowError:
-        return date.max if days > 0 else date.min
+    return day_text(clock.day_after(value), language)
 
 
 def day_text(day: date, language: str) -> str:
@@ -135,9 +128,9 @@ def month_text(day: date, language: str) -> str:
     return f"{day.year}年{day.month}月" if language == "zh-Hant" else f"{_MONTHS[day.month - 1]} {day.year}"
 
 
-def interval(low: float, high: float, unit: str, language: str, *, today: date | None = None) -> str:
+def interval(low: float, high: float, unit: str, language: str, *, clock: Clock | None = None) -> str:
     """Two ends of a range, what both share written once: `$44–164B`."""
-    a, b = (figure(v, unit, language, today=today) for v in (low, high))
+    a, b = (figure(v, unit, language, clock=clock) for v in (low, high))
     if a == b:
         return a
     if unit == "date" or MINUS in a + b:

@@ -74,12 +74,12 @@ class View:
 
     def number(self, value: float, unit: str) -> str:
         """A number as this language writes it."""
-        return figure(value, unit, self.language, today=self.today)
+        return figure(value, unit, self.language, clock=self.study.first.case.clock)
 
     def spread(self, series: Series, column: int = -1) -> str:
         """The 5–95 % range of a series."""
         low, high = float(series.quantiles[column, 0]), float(series.quantiles[column, -1])
-        return interval(low, high, series.unit, self.language, today=self.today)
+        return interval(low, high, series.unit, self.language, clock=self.study.first.case.clock)
 
     def wide(self, series: Series, column: int = -1) -> bool:
         """Whether the range of a series says more than its mean."""
