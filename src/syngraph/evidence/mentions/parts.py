@@ -122,6 +122,9 @@ def _way_of_speaking(p: Passage, bare: Part, found: Found[units.Measure | None])
     if measure is None or p.text[found.start : found.end] == "x":
         spaced = found.start > bare.end or p.text[found.end : found.end + 2].strip()[:1].isdecimal()
         return measure is None or bare.figure.words or spaced
+    if measure.unit in units.SYMBOLS and p.text[found.start : found.end] == measure.unit.lower():
+        written = p.written(found.start, found.end)
+        return written not in (measure.unit, measure.unit.upper())  # a milliwatt is no megawatt
     if p.text[found.end - 1] == "股" and spelled and bare.end - bare.start == 1:
         return True
     odd_letter = bare.figure.letter and not measure.counted

@@ -38,7 +38,7 @@ class Passage:
 
     def written(self, start: int, end: int) -> str:
         """What the original has for the folded [start, end)."""
-        return self.original[self.starts[start] : self.ends[end - 1]] if start < end else ""
+        return self.original[self.starts[start] : self.ends[min(end, len(self.ends)) - 1]] if start < end else ""
 
     def original_span(self, start: int, end: int) -> tuple[int, int] | None:
         """Where the folded [start, end) stands in the original; None if it parts what was one character."""

@@ -74,6 +74,7 @@ _power = (
     | _all("kwh kilowatt-hours 千瓦時 千瓦时", Measure("kWh"))
     | _all("twh terawatt-hours 太瓦時 太瓦时", Measure("TWh"))
 )
+SYMBOLS = frozenset("W kW MW GW TW kWh MWh GWh TWh".split())
 _TIME = Measure(duration=True)
 _times = (
     _all("year years yr yrs month months week weeks day days quarter quarters hour hours minute minutes", _TIME)

@@ -1,7 +1,7 @@
 """The forms of the design, its traps, and sentences in Chinese and English with values worked out by hand."""
 
 import pytest
-from reading import read
+from mention_reading import read
 
 from syngraph.evidence.mentions.mention import Kind
 from syngraph.evidence.mentions.parse import mentions
