@@ -1,6 +1,7 @@
 """A sound case to put mistakes beside, and to put formulas in."""
 
-from syngraph.base.diagnostics import Diagnostic, Severity
+from marks import place
+from syngraph.base.diagnostics import Severity
 from syngraph.compile.case import Compiled, compile_plans
 from syngraph.load.case import load_texts
 
@@ -57,8 +58,6 @@ waterfalls:
       - {name: last, share: {maker: 100 %}}
 """
 
-MARK = "«"
-
 
 def compiled(text: str, sound: str = SOUND, *, file: str = "bad.yaml") -> Compiled:
     """The bare case of the sound file and one more, compiled."""
@@ -67,22 +66,6 @@ def compiled(text: str, sound: str = SOUND, *, file: str = "bad.yaml") -> Compil
     return compile_plans(loaded.cases)[0]
 
 
-def place_of_mark(text: str, file: str = "bad.yaml") -> tuple[str, str]:
-    """The text without its mark, and `file:line:column` of the mark."""
-    before, _, after = text.partition(MARK)
-    line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-    return before + after, f"{file}:{line}:{column}"
-
-
 def mistakes(result: Compiled) -> list[tuple[str, str]]:
     """Codes and places of errors."""
     return [(d.code, place(d)) for d in result.diagnostics if d.severity is Severity.ERROR]
-
-
-def found(result: Compiled) -> list[tuple[str, str]]:
-    """Codes and places."""
-    return [(d.code, place(d)) for d in result.diagnostics]
-
-
-def place(diagnostic: Diagnostic) -> str:
-    return diagnostic.span.place() if diagnostic.span else ""

@@ -4,9 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from compile_samples import SOUND, compiled, found, mistakes, place_of_mark
+from compile_samples import SOUND, compiled, mistakes
 
 import syngraph
+from marks import found, place_of_mark
 from syngraph.base.texts import LANGUAGES
 from syngraph.compile.case import Compiled
 from syngraph.present.words import words

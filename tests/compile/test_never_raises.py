@@ -1,10 +1,11 @@
 """Whatever is written, the compiler answers with a program or with findings; it raises nothing."""
 
 import pytest
-from compile_samples import SOUND, compiled, found
+from compile_samples import SOUND, compiled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from marks import found
 from syngraph.base.diagnostics import has_errors
 from syngraph.compile.case import Compiled, compile_plans
 from syngraph.load.case import load_texts

@@ -1,6 +1,5 @@
 """A sound case to put mistakes beside."""
 
-from syngraph.base.diagnostics import Diagnostic
 from syngraph.load.case import Loaded, load_texts
 
 SOUND = """\
@@ -47,25 +46,7 @@ plans:
   other: {changes: [{path: events.closing.when, value: never}]}
 """
 
-MARK = "«"
-
 
 def load_beside(text: str, sound: str = SOUND) -> Loaded:
     """The sound case with one more file."""
     return load_texts([("a.yaml", sound), ("bad.yaml", text)])
-
-
-def place_of_mark(text: str, file: str = "bad.yaml") -> tuple[str, str]:
-    """The text without its mark, and `file:line:column` of the mark."""
-    before, _, after = text.partition(MARK)
-    line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-    return before + after, f"{file}:{line}:{column}"
-
-
-def found(loaded: Loaded) -> list[tuple[str, str]]:
-    """Codes and places."""
-    return [(d.code, place(d)) for d in loaded.diagnostics]
-
-
-def place(diagnostic: Diagnostic) -> str:
-    return diagnostic.span.place() if diagnostic.span else ""

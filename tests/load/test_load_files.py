@@ -4,8 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
-from load_samples import SOUND, found
+from load_samples import SOUND
 
+from marks import found
 from syngraph.base.diagnostics import Diagnostic
 from syngraph.load import files
 from syngraph.load.case import load_case, load_texts

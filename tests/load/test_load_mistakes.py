@@ -5,9 +5,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from load_samples import SOUND, found, load_beside, place_of_mark
+from load_samples import SOUND, load_beside
 
 import syngraph
+from marks import found, place_of_mark
 from syngraph.base.diagnostics import Diagnostic
 from syngraph.load import names
 from syngraph.load.case import Loaded, load_texts

@@ -16,7 +16,6 @@ from syngraph.run.quantiles import (
     HistogramQuantiles,
     QuantileCollector,
     budget,
-    collector,
     nearest_rank,
 )
 
@@ -118,5 +117,3 @@ def test_not_a_number_is_never_dropped(kind: type) -> None:
 
 def test_budget_depends_on_paths_and_series_only() -> None:
     assert budget(1_000_000, 64) and not budget(1_000_000, 65)
-    assert isinstance(collector(1_000_000, 64), ExactQuantiles)
-    assert isinstance(collector(1_000_000, 65), HistogramQuantiles)

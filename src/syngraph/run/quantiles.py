@@ -49,11 +49,6 @@ def budget(paths: int, series: int) -> bool:
     return 4 * paths * series <= BUDGET
 
 
-def collector(paths: int, series: int) -> QuantileCollector:
-    """Exact within the budget, a histogram beyond: a choice that depends on nothing else."""
-    return ExactQuantiles(series) if budget(paths, series) else HistogramQuantiles(series)
-
-
 def nearest_rank(share: float, count: int) -> int:
     """ceil(share count), at least 1: share as the decimal it is written as, since 0.1 x 30 in binary exceeds 3."""
     return max(1, ceil(Fraction(repr(float(share))) * count))
