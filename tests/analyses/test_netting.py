@@ -69,6 +69,13 @@ def test_a_payment_netted_in_another_measure_is_netted() -> None:
     assert left_out(costs + "  m: {flow: over(sales) - costs - deal.royalty.paid, of: maker}\n") == []
 
 
+def test_a_step_on_the_way_to_what_is_net_is_not_noted() -> None:
+    gross = "  gross: {flow: over(sales) - deal.rent.paid, of: maker}\n"
+    assert left_out(gross + "  m: {flow: gross - deal.royalty.paid - deal.bonus.paid, of: maker}\n") == []
+    assert left_out(gross + "  m: {flow: gross - deal.royalty.paid, of: maker}\n") == [("m", "deal.bonus")]
+    assert left_out(gross + "  m: {flow: 2 * gross, of: maker}\n") == [("gross", "deal.bonus, deal.royalty")]
+
+
 def test_a_payment_that_hangs_on_the_measure_cannot_be_netted_in_it() -> None:
     before_bonus = PROFIT.replace(" - deal.bonus.paid", "") + "  base: {rate: per_year(profit)}\n"
     assert left_out(before_bonus) == [("profit", "deal.bonus")]

@@ -17,29 +17,42 @@ Uses = Mapping[str, frozenset[str]]
 def half_netted(case: Case) -> Iterator[Diagnostic]:
     """A note for each measure that takes off some payments its party makes, or adds some it gets, and not the others.
 
-    Only a rate or a flow that itself does so is meant to be net; a payment that hangs on the measure cannot be netted
-    in it. A `why:` for the formula says that the others are left out on purpose.
+    Only a rate or a flow that itself does so is meant to be net, and not if another such measure of the party goes on
+    from it. A payment that hangs on the measure cannot be netted in it. A `why:` for the formula says that the others
+    are left out on purpose.
     """
     scope = make_scope(case)
-    payments = [unit for unit in scope.units.values() if isinstance(unit, Payment)]
     uses = {name: frozenset(_used(scope, expressions(unit))) for name, unit in scope.units.items()}
-    for measure in case.measures:
-        if measure.of and measure.kind in ("rate", "flow") and measure.kind not in dict(measure.head.whys):
-            left_out = ", ".join(sorted(_left_out(scope, measure, payments, uses)))
-            if left_out:
-                span, name = measure.value.chosen.span, measure.head.name
-                yield note("measure-ignores-payment", span, name=name, party=measure.of, payments=left_out)
+    users = _turned(uses)
+    net = {measure.head.name: (measure, due) for measure, due in _net(scope, case.measures)}
+    for name, (measure, due) in net.items():
+        goes_on = any(net[user][0].of == measure.of for user in users.get(name, frozenset()) & net.keys())
+        if goes_on or measure.kind in dict(measure.head.whys):
+            continue
+        left_out = due - _reached(name, uses) - _reached(name, users)
+        if left_out:
+            span, payments = measure.value.chosen.span, ", ".join(sorted(left_out))
+            yield note("measure-ignores-payment", span, name=name, party=measure.of, payments=payments)
 
 
-def _left_out(scope: Scope, measure: Measure, payments: list[Payment], uses: Uses) -> Iterator[str]:
-    name, party = measure.head.name, measure.of
-    made = {p.head.name for p in payments if p.payer.chosen == party}
-    got = {p.head.name for p in payments if p.payee.chosen == party}
-    terms = tuple(_summed(measure.value.chosen, 0))
-    for own, sign in ((made, -1), (got, 1)):
-        netted = own & set(_used(scope, (term for term, s in terms if s == sign)))
-        if netted:
-            yield from (p for p in own - _behind(name, uses) if name not in _behind(p, uses))
+def _net(scope: Scope, measures: Iterable[Measure]) -> Iterator[tuple[Measure, frozenset[str]]]:
+    """The measures that net a payment of their party, and all payments they would net if they netted every one."""
+    payments: dict[tuple[str, int], set[str]] = {}
+    for unit in scope.units.values():
+        if isinstance(unit, Payment):
+            payments.setdefault((unit.payer.chosen, -1), set()).add(unit.head.name)
+            payments.setdefault((unit.payee.chosen, 1), set()).add(unit.head.name)
+    for measure in measures:
+        if measure.of and measure.kind in ("rate", "flow"):
+            terms = tuple(_summed(measure.value.chosen, 0))
+            due = [
+                own
+                for sign in (-1, 1)
+                if (own := payments.get((measure.of, sign), set()))
+                & set(_used(scope, (term for term, s in terms if s == sign)))
+            ]
+            if due:
+                yield measure, frozenset().union(*due)
 
 
 def _summed(formula: Expr, sign: int) -> Iterator[tuple[Expr, int]]:
@@ -68,12 +81,21 @@ def _used(scope: Scope, formulas: Iterable[Expr]) -> Iterator[str]:
                 yield found[0].head.name
 
 
-def _behind(name: str, uses: Uses) -> frozenset[str]:
-    """The units a unit uses, through however many others."""
+def _turned(uses: Uses) -> Uses:
+    """By which units each unit is used."""
+    users: dict[str, set[str]] = {}
+    for user, used in uses.items():
+        for name in used:
+            users.setdefault(name, set()).add(user)
+    return {name: frozenset(found) for name, found in users.items()}
+
+
+def _reached(name: str, edges: Uses) -> frozenset[str]:
+    """The units one leads to, through however many others."""
     found: set[str] = set()
     waiting = [name]
     while waiting:
-        fresh = uses.get(waiting.pop(), frozenset()) - found
+        fresh = edges.get(waiting.pop(), frozenset()) - found
         found |= fresh
         waiting += fresh
     return frozenset(found)
