@@ -8,7 +8,7 @@ from cyclopts import App, CycloptsError
 
 from syngraph import __version__
 from syngraph.apps.exits import Exit
-from syngraph.apps.terminal import say
+from syngraph.apps.terminal import answer, say
 
 # name, where it is (imported only when it is used), what it answers
 COMMANDS = (
@@ -26,16 +26,21 @@ def make_app() -> App:
     app = App(
         name="syngraph",
         help="Partnership structures as code.",
-        version=__version__,
-        version_format="plaintext",
+        version_flags=(),
         help_format="plaintext",
         suppress_keyboard_interrupt=False,
         exit_on_error=False,
         result_action="return_value",
     )
+    app.command(_version, name="--version", help="Display application version.", help_flags=())
     for name, place, answers in COMMANDS:
         app.command(place, name=name, help=answers)
     return app
+
+
+def _version() -> None:
+    """Written as it is: cyclopts would load what lays out a page for it."""
+    answer(__version__)
 
 
 def main(tokens: Sequence[str] | None = None) -> int:
