@@ -45,8 +45,7 @@ def compare(
     case
         The folder of the case.
     measure
-        A quantity, with @YEAR for one year; can be given several times. Without it: what each party receives, and
-        every measure of money, at the end.
+        A quantity, or NAME@YEAR; can be given several times. Without it: what parties receive, and stocks of money.
     exit_code
         Exit with 1 if the plans differ in any of them.
     readings
