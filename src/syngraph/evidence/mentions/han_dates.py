@@ -11,13 +11,14 @@ _DIGITS = "0-9〇○零一二兩两三四五六七八九十廿卅"
 _N = f"[{_DIGITS}]"
 _ERA = re.compile(r"(?:中華|中华)?民[國国]")
 _YEAR = re.compile(
-    rf"(?P<year>[{_DIGITS}百]{{1,6}})(?:(?P<fiscal>年度|財年|财年|年財年|[年]?會計年度|[年]?会计年度|[年]?財政年度|[年]?财政年度)|年)"
+    rf"(?P<year>[{_DIGITS}百]{{1,6}})(?:(?P<fiscal>年度|財年|财年|年財年|[年]?會計年度|[年]?会计年度|[年]?財政年度|[年]?财政年度)|年|(?<=\d{{4}})(?=[上下]半年|q[1-4]|第[一二三四1-4]季))"
 )
 _WITHIN = re.compile(
-    rf"(?P<month>{_N}{{1,3}})月份?(?:(?P<day>{_N}{{1,4}})[日號号](?!本)|(?P<late>底|末)|(?P<part>初|中旬|上旬|下旬))?"
+    r"第?(?P<from>[一二三四1-4])季?度?[-~至到]第?(?P<to>[一二三四1-4])季度?"
+    rf"|(?P<month>{_N}{{1,3}})月份?(?:(?P<day>{_N}{{1,4}})[日號号](?!本)|(?P<late>底|末)|(?P<part>初|中旬|上旬|下旬))?"
     r"|第?(?P<quarter>[一二三四1-4])季度?|第?(?P<q>[一二三四])季|q(?P<letter>[1-4])(?![0-9a-z])"
     r"|(?P<half>[上下])半年度?"
-    r"|(?P<end>底|末|終(?!止))|(?P<begin>初(?![步期始選选級级次審审創创]))"
+    r"|年?(?P<end>底|末|終(?!止))|(?P<begin>年中|年?初(?![步期始選选級级次審审創创]))"
 )
 _MONTH_DAY = re.compile(rf"(?P<month>{_N}{{1,3}})月份?(?:(?P<day>{_N}{{1,4}})[日號号](?!本))?")
 _DAY = re.compile(rf"(?P<day>{_N}{{1,4}})[日號号](?!本)")
@@ -27,7 +28,6 @@ _RELATIVE_YEAR = re.compile(
     rf"(?:[去今明前後后同當当本次翌]年度?|隔年)(?:{_N}{{1,3}}月份?(?:{_N}{{1,4}}[日號号])?|底|初|第?[一二三四]季度?|[上下]半年)?"
     r"|[上下本當当同這这]個?(?:月|季度?|週|周|年度)|[上下]半年|(?:未來|未来|過去|过去)?[數数幾几]個?(?:年|月|天|日|週|周)|半年"
 )
-_CHARACTERS = "〇一二三四"
 # What starts a relative date; the numerals of the others are found as numbers.
 STARTS = "民中去今明前後后同當当本次翌隔上下這这數数幾几半未過过"
 
@@ -69,10 +69,17 @@ def _part_of(year: int, within: re.Match[str], at: int) -> Dated:
     if named["month"]:
         return _month(year, named, at, end)
     if quarter := named["quarter"] or named["q"] or named["letter"]:
-        return dated(at, end, year, 32 + (int(quarter) if quarter.isascii() else _CHARACTERS.index(quarter)))
+        return dated(at, end, year, 32 + _count(quarter))
+    if named["from"]:
+        first, last = (dated(at, end, year, 32 + _count(named[edge])) for edge in ("from", "to"))
+        return period(first, last)
     if named["half"]:
         return dated(at, end, year, 40 if named["half"] == "上" else 41)
     return dated(at, end, year, 12) if named["end"] else dated(at, end, year, part=True)
+
+
+def _count(quarter: str) -> int:
+    return read_small(quarter) or 0
 
 
 def _month(year: int, named: Mapping[str, str | None], at: int, end: int) -> Dated:

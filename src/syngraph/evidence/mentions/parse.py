@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from syngraph.evidence.mentions import currencies, han_dates, latin_dates
 from syngraph.evidence.mentions.days import mention as dated_mention
-from syngraph.evidence.mentions.figures import NUMBER_STARTS, RUN, WORDS
 from syngraph.evidence.mentions.mention import Kind, Mention
 from syngraph.evidence.mentions.passage import Passage, passage
 from syngraph.evidence.mentions.quantities import quantity
+from syngraph.evidence.mentions.runs import RUN, WORD_STARTS, WORDS
 
-_STARTS = "|".join(sorted({*latin_dates.STARTS, *NUMBER_STARTS}, key=len, reverse=True))
+_STARTS = "|".join(sorted({*latin_dates.STARTS, *WORD_STARTS}, key=len, reverse=True))
 _ANCHOR = re.compile(
     rf"\d|(?<![\w.])\.(?=\d)|[½-¾⅐-⅞]|[〇○零一二兩两三四五六七八九十廿卅壹貳贰參叁肆伍陸陆柒捌玖拾弍百佰千仟萬万億亿兆]"
     rf"|[{han_dates.STARTS}]|(?<![a-z0-9])(?:{_STARTS})(?![a-z]|(?<=\d)\d)"

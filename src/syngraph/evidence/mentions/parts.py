@@ -1,35 +1,39 @@
 """One number in a text with its unit: a currency, a percent sign, a counted thing, a stretch of time."""
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
 from syngraph.evidence.mentions import currencies, units
 from syngraph.evidence.mentions.currencies import Currency, code_in
-from syngraph.evidence.mentions.figures import Figure, figure
+from syngraph.evidence.mentions.figures import figure
+from syngraph.evidence.mentions.number import Number
 from syngraph.evidence.mentions.numerals import Numeral
 from syngraph.evidence.mentions.passage import Passage
 from syngraph.evidence.mentions.vocabulary import Found
 
-_HUNDREDTHS = "百分之"
+# 百分之二十六, 千分之三, 萬分之五: how many hundredths one of them is.
+_OUT_OF = {"百分之": Fraction(1), "千分之": Fraction(1, 10), "萬分之": Fraction(1, 100), "万分之": Fraction(1, 100)}
 _NO_TENTHS = "立長长為为本員员果功效交熟就份分品都人年績绩形型敗败語语衣家對对群全名色千不"
-_TENTHS = re.compile(f"成([一二三四五六七八九])?(?![{_NO_TENTHS}〇零十百千萬億一二三四五六七八九])")
+_TENTHS = re.compile(rf"成([一二三四五六七八九1-9])?(?![{_NO_TENTHS}〇零十百千萬億一二三四五六七八九\d]|[.,]\d)")
 _TENTH = re.compile("[一二兩两三四五六七八九1-9]")
+_OF_ONE_PERCENT = re.compile(r" of (?:one|1) ?(?:percent|per cent|%)")
 _BRACKETED = re.compile(r" ?\(([^()0-9]{1,12})\)")
 _SMALL_CHANGE = re.compile(r"[\d一二三四五六七八九]{1,3}[角分毛仙]")
 _WORD = re.compile(r" ?([a-z]+)")
 _SIGNS = frozenset("-\u2010\u2011\u2012\u2212\uff0d")  # the longer dashes are punctuation
 _PER_SHARE = re.compile(r"(?:每股[^\d,。;、每]{0,9}|per[- ]share[^\d,.;]{0,14})$")
 _PER_SOMETHING = re.compile(r"每[^\d,。;、年股]{1,3}$")
-_MOST_PER = 2
+_MOST_PER, _MOST_ADJECTIVES = 2, 3
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """A number with its unit (None: it has none), before ranges and limits. `doubt` says why it has no value."""
 
-    figure: Figure
+    figure: Number
     start: int
     end: int
     unit: str | None = None
@@ -74,24 +78,27 @@ def _tenths(p: Passage, bare: Part) -> Part | None:
     match, numeral = _TENTHS.match(p.text, bare.end), bare.figure.numeral
     if not match or not _TENTH.fullmatch(p.text[bare.start : bare.end]) or numeral.low is None:
         return None
-    value = numeral.low * 10 + (" 一二三四五六七八九".index(match[1]) if match[1] else 0)
+    value = numeral.low * 10 + int(unicodedata.numeric(match[1] or "0"))
     read = replace(bare.figure, numeral=Numeral(value, value), scale=1 if match[1] else 10)
     return replace(bare, figure=read, end=match.end(), unit="%", after=True)
 
 
 def _hundredths(p: Passage, bare: Part, floor: int) -> Part | None:
-    """百分之二十六."""
-    start = bare.start - len(_HUNDREDTHS)
-    if start < floor or p.text[start : bare.start] != _HUNDREDTHS:
+    """百分之二十六, 百分之百."""
+    start = bare.start - 3
+    factor = _OUT_OF.get(p.text[start : bare.start]) if start >= floor else None
+    if factor is None:
         return None
-    return replace(bare, start=start, unit="%", before=True)
+    whole = Numeral(Fraction(100), Fraction(100))
+    read = replace(bare.figure, numeral=whole) if p.text[bare.start : bare.end] == "百" else bare.figure
+    return replace(bare, figure=read, start=start, unit="%", factor=factor, before=True)
 
 
 def _measured(p: Passage, bare: Part) -> Part | None:
     """A number of percent, shares, gigawatts, years."""
     text, end = p.text, bare.end
     gap = end + (text[end : end + 1] in (" ", "-"))
-    found = units.AFTER.starting(text, gap) or _described(text, end)
+    found = _hundredth_part(text, bare) or units.AFTER.starting(text, gap) or _described(text, end)
     money = currencies.AFTER.starting(text, gap)
     if found is None or (money and money.end > found.end):  # 日圓 is not 日
         return None
@@ -100,12 +107,18 @@ def _measured(p: Passage, bare: Part) -> Part | None:
         return bare
     flags = bare.flags | ({measure.flag} if measure.flag else frozenset())
     read = replace(bare, end=found.end, unit=measure.unit, factor=measure.factor, flags=flags, after=True)
-    return _per(p, replace(read, duration=measure.duration))
+    return per(p, replace(read, duration=measure.duration))
+
+
+def _hundredth_part(text: str, bare: Part) -> Found[units.Measure | None] | None:
+    """One-half of one percent."""
+    match = _OF_ONE_PERCENT.match(text, bare.end) if bare.figure.fraction else None
+    return Found(units.PERCENT, match.start(), match.end()) if match else None
 
 
 def _described(text: str, at: int) -> Found[units.Measure | None] | None:
     """Shares, votes or seats behind one or two of the adjectives they go with."""
-    for _ in range(2):
+    for _ in range(_MOST_ADJECTIVES):
         word = _WORD.match(text, at)
         if not word or word[1] not in units.ADJECTIVES:
             return None
@@ -152,7 +165,7 @@ def _money(p: Passage, bare: Part, floor: int) -> Part | None:
     cents = len(known) > 1 and any(currency.part != 1 for currency in known)
     if not read.unit or cents or _strange_sign(p, read) or _runs_on(p, read):
         read = replace(read, unit="", doubt="run" if _runs_on(p, read) else "currency")
-    return _per(p, read)
+    return per(p, read)
 
 
 def _agreed(known: list[Currency], region: str) -> str:
@@ -213,7 +226,7 @@ def _runs_on(p: Passage, read: Part) -> bool:
     return bool(_SMALL_CHANGE.match(p.text, read.end)) or (following.isdecimal() and p.touching(read.end))
 
 
-def _per(p: Passage, read: Part) -> Part:
+def per(p: Passage, read: Part) -> Part:
     """The amount with what it is per: a share, a gigawatt, a year."""
     for _ in range(_MOST_PER):
         gap = read.end + (p.text[read.end : read.end + 1] in (" ", "-"))
@@ -245,7 +258,7 @@ def per_before(p: Passage, read: Part, at: int, floor: int) -> Part:
 def _unlabelled(p: Passage, read: Part, floor: int) -> Part | None:
     """The part, if the number is none of GPT-4 or H100, nor one with a sign before it."""
     at = read.start
-    before = p.text[at - 1 : at] if at else ""
+    before = p.text[at - 1 : at] if at > floor else ""
     if not before:
         return read
     if before.isascii() and (before.isalpha() or before in "_#@§") and p.text[at].isdecimal():
@@ -253,8 +266,8 @@ def _unlabelled(p: Passage, read: Part, floor: int) -> Part | None:
     if before == "-" and p.original[p.starts[at - 1]] in _SIGNS:
         behind = p.text[at - 2 : at - 1] if at > 1 else ""
         if behind.isalpha() and behind.isascii():
-            return None
-        return read if at == floor else replace(read, doubt="run" if behind.isdecimal() else "sign")
+            return None if p.text[at].isdecimal() else read
+        return replace(read, doubt="run" if behind.isdecimal() else "sign")
     if before in "負负±" or p.text[max(0, at - 9) : at] in ("negative ",) or p.text[max(0, at - 6) : at] == "minus ":
         return replace(read, doubt="sign")
     negative = before == "(" and at > 1 and p.text[at - 2] in "$€£¥"

@@ -7,7 +7,7 @@ from fractions import Fraction
 from syngraph.evidence.mentions import bounds, currencies
 from syngraph.evidence.mentions.mention import Kind, Mention, Range
 from syngraph.evidence.mentions.numerals import shared_scale
-from syngraph.evidence.mentions.parts import Part, part, per_before, with_unit
+from syngraph.evidence.mentions.parts import Part, part, per, per_before, with_unit
 from syngraph.evidence.mentions.passage import Passage
 
 _CONNECTOR = re.compile(r" ?(-|~|至|到|甚至(?:到)?|乃至|to |and |與|与|和) ?")
@@ -15,6 +15,7 @@ _BETWEEN = re.compile(r"(?:between |介於|介于|介乎)$")
 _FROM = re.compile(r"(?:from |自|由|從|从)$")
 _CHAIN = re.compile(r" ?[-~] ?\d")
 _OPEN, _CLOSE = re.compile("整? ?\\("), re.compile(r" ?\)")
+_MAGNITUDE = re.compile(r" ?(?:[a-z]+llion|thousand|hundred|bn|[萬万億亿兆千百])")
 _GREAT = re.compile(r"[萬万億亿兆]|[a-z]llion|thousand|\d ?(?:bn|tn|mn)")
 _MERE_MAGNITUDE = re.compile(r"[百佰千仟萬万億亿兆]|[a-z]+llion|hundred|thousand")
 _HEADING = re.compile(r"(?:單位|单位|以|[:(/]) ?$")
@@ -56,7 +57,7 @@ def _single(p: Passage, only: Part) -> _Amount:
 def _second(p: Passage, at: int) -> Part | None:
     """The part after a connector or a bracket at `at`, with the currency or 百分之 before its number."""
     ahead = currencies.BEFORE.starting(p.text, at)
-    number = ahead.end if ahead else at + 3 * p.text.startswith("百分之", at)
+    number = ahead.end if ahead else at + 3 * p.text.startswith(("百分之", "千分之"), at)
     return part(p, number + (p.text[number : number + 1] == " "), at)
 
 
@@ -123,19 +124,27 @@ def _twice(p: Passage, first: Part) -> _Amount | None:
     closed = _CLOSE.match(p.text, again.end) if again else None
     if again is None or closed is None or first.figure.words == again.figure.words:
         return None
-    units = {unit for unit in (first.unit, again.unit) if unit is not None}
-    if len(units) > 1 or (first.duration and again.unit is not None and not again.duration):
+    if again.unit == "%" and first.unit is None and first.figure.fraction:
+        return _rounded(p, first, replace(again, start=first.start, end=closed.end()))
+    told = {read.unit: read for read in (first, again) if read.unit is not None}
+    same = first.figure.numeral.low == again.figure.numeral.low
+    if len(told) > 1 or (again.unit is None and first.unit is not None and not same):
         return None
-    whole = _completed(p, replace(again, end=closed.end(), start=first.start), first, floor=closed.end())
-    factors = {read.factor for read in (first, again, whole) if read.unit is not None}
-    low, same = again.figure.numeral.low, first.figure.numeral.low == again.figure.numeral.low
-    if again.unit is None and first.unit is not None and not same:
-        return None
-    reason = first.reason or again.reason or whole.doubt or ("" if same else "number-words-disagree")
-    if len(factors) > 1:
-        return None
-    value = None if reason or low is None else low * (factors.pop() if factors else 1)
-    return _Amount(first, whole, whole.unit, value, doubt=reason, flags=whole.flags | {"twice"})
+    whole = per(p, _completed(p, replace(again, end=closed.end(), start=first.start), first, floor=closed.end()))
+    doubt = whole.doubt or ("run" if _MAGNITUDE.match(p.text, closed.end()) else "")
+    doubt = first.reason or again.reason or doubt or ("" if same else "number-words-disagree")
+    value = None if doubt else whole.low
+    return _Amount(first, whole, whole.unit, value, doubt=doubt, flags=whole.flags | {"twice"})
+
+
+def _rounded(p: Passage, first: Part, again: Part) -> _Amount:
+    """Two-thirds (66.67%): the fraction, if the decimal is what it rounds to."""
+    exact, told = first.figure.numeral.low, again.figure.numeral.low
+    decimals = len(p.text[again.figure.start : again.figure.end].partition(".")[2])
+    close = exact is not None and told is not None and abs(exact * 100 - told) * 2 <= Fraction(1, 10**decimals)
+    doubt = first.reason or again.reason or ("" if close else "number-words-disagree")
+    flags = first.flags | again.flags | {"twice", "fraction"}
+    return _Amount(first, again, "", None if doubt else exact, doubt=doubt, flags=flags)
 
 
 def _completed(p: Passage, again: Part, first: Part, *, floor: int) -> Part:

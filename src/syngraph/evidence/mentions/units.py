@@ -98,14 +98,16 @@ AFTER: Vocabulary[Measure | None] = Vocabulary(_shares | _counts | _power | _tim
 ADJECTIVES: Vocabulary[None] = Vocabulary(
     dict.fromkeys(
         "voting ordinary common preferred preference observer board director new additional outstanding issued "
-        "restricted founder treasury nvidia ai".split(),
+        "restricted founder treasury nvidia ai class series a b c".split(),
         None,
     )
 )
 # What an amount is per. None: not of a unit known here, so the amount has no value.
 PER: Vocabulary[str] = Vocabulary(
     {
-        **dict.fromkeys(("per share", "a share", "/share", "per ordinary share", "per common share"), "share"),
+        **dict.fromkeys(
+            ("per share", "a share", "/share", "per ordinary share", "par value per share", "per common share"), "share"
+        ),
         **dict.fromkeys(("for each share", "a-share", "/股", "每股", "per preferred share"), "share"),
         **dict.fromkeys(("per year", "a year", "per annum", "annually", "each year", "/year", "/yr", "/年"), "year"),
         **dict.fromkeys(("every year", "yearly", "每年", "p.a."), "year"),
