@@ -1,22 +1,24 @@
-# Two commands: `make report` writes the report of the example case, `make test` checks everything.
-# Both make .venv on first use (with uv if it is there, else with python3) and need nothing else.
+# `make report` writes the report of the example case, `make test` checks everything, `make bench` measures it.
+# They make .venv on first use (with uv if it is there, else with python3) and need nothing else.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(VENV)/.syngraph-run
 DEV := $(VENV)/.syngraph-dev
+BENCH := $(VENV)/.syngraph-bench
 
 CASE ?= cases/openai-microsoft
 REPORT ?= build/openai-microsoft.html
 
-.PHONY: help report test mutations clean
+.PHONY: help report test mutations bench clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make report   write the report of $(CASE) to $(REPORT)"
 	@echo "make test     ruff, mypy, import-linter and pytest"
 	@echo "make mutations  break the code once for each law and see its test fail"
+	@echo "make bench    one table of how fast it is, beside other tools"
 	@echo "make clean    remove build/ and $(VENV)/"
 
 report: $(RUN)
@@ -33,6 +35,9 @@ test: $(DEV)
 
 mutations: $(DEV)
 	$(BIN)/python tests/mutations/run.py
+
+bench: $(BENCH)
+	$(BIN)/python -m bench $(ONLY)
 
 clean:
 	rm -rf build $(VENV)
@@ -61,4 +66,8 @@ $(RUN): pyproject.toml | $(BIN)/python
 
 $(DEV): pyproject.toml | $(BIN)/python
 	$(call install,.[dev])
+	@touch $(RUN) $@
+
+$(BENCH): pyproject.toml | $(BIN)/python
+	$(call install,.[bench])
 	@touch $(RUN) $@
