@@ -1,6 +1,5 @@
 """Verdicts: the text decides where it is present, the lock only where it is not."""
 
-import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -246,21 +245,9 @@ def test_about_half_of_the_article_is_quoted_by_its_claims(article):
 
 
 WORDS = Path(syngraph.__file__).parent / "present" / "words"
-CODE = re.compile(r'"((?:quote|source|lock|occurrence)-[a-z-]+)"')
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hant"])
-def test_every_code_and_status_has_its_words(language):
-    package = Path(syngraph.__file__).parent
-    files = [*(package / "evidence").glob("*.py"), package / "load" / "evidence.py"]
-    codes = {code for file in files for code in CODE.findall(file.read_text(encoding="utf-8"))}
+def test_every_status_has_its_words(language):
     words = tomllib.loads((WORDS / language / "evidence.toml").read_text(encoding="utf-8"))
-    assert set(words["diagnostics"]) == set(words["ways_out"]) == codes
     assert set(words["statuses"]) == {status.value for status in Status}
-
-
-def test_both_languages_fill_the_same_blanks():
-    read = [tomllib.loads((WORDS / name / "evidence.toml").read_text(encoding="utf-8")) for name in ("en", "zh-Hant")]
-    for table in read[0]:
-        for code, sentence in read[0][table].items():
-            assert set(re.findall(r"{(\w+)}", sentence)) == set(re.findall(r"{(\w+)}", read[1][table][code]))

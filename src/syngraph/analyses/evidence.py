@@ -1,15 +1,17 @@
-"""Whether every quote of a case stands in its source, under all its plans."""
+"""Whether every quote of a case stands in its source and says what its record says, under all its plans."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from syngraph.analyses.agreement import NOTHING_AGREED, Agreed, agree, with_sentences
+from syngraph.analyses.library import library
+from syngraph.analyses.quotes import quote_key, quotes
 from syngraph.base.diagnostics import Diagnostic, has_errors
 from syngraph.evidence.anchoring import Status
-from syngraph.evidence.lock import NO_LOCK, Lock, QuoteKey, record_digest
+from syngraph.evidence.lock import NO_LOCK, Lock, QuoteKey
 from syngraph.evidence.renewal import Share, new_lock, quoted_share
-from syngraph.evidence.verify import Quote, Verdict, verify
+from syngraph.evidence.verify import Verdict, verify
 from syngraph.model.case import Case
-from syngraph.model.citations import citations
 from syngraph.model.records import Citation, Head
 
 # errors of the lock that writing it anew sets right
@@ -29,35 +31,25 @@ _WEAKEST_FIRST = (
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A verdict per quote (a record that plans change is one quote for each of its versions), what is wrong with them,
-    how much of each source the case gives away, and the lock as it should be."""
+    what records and quotes agree on, how much of each source the case gives away, and the lock as it should be."""
 
     verdicts: tuple[Verdict, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     shares: tuple[Share, ...] = ()
     renewed: Lock = NO_LOCK
+    agreed: Agreed = NOTHING_AGREED
 
 
 def verify_case(cases: Sequence[Case], texts: Mapping[str, str], *, lock: Lock = NO_LOCK) -> Evidence:
     """The evidence of a case under all its plans; `texts` are the sources that are present, by name."""
     places = {source.head.name: source.head.span for case in reversed(cases) for source in case.sources}
-    verdicts, found = verify(quotes(cases), texts, lock=lock, places=places)
+    shelf = library(cases, texts)
+    found, wrong = verify(quotes(cases), texts, lock=lock, places=places, wordings=shelf.wordings)
+    verdicts = with_sentences(found, shelf)
+    agreed = agree(cases, verdicts, shelf)
     shares = quoted_share(verdicts, texts, lock=lock)
-    return Evidence(verdicts, found, shares, new_lock(verdicts, texts, lock=lock))
-
-
-def quotes(cases: Iterable[Case]) -> tuple[Quote, ...]:
-    """Each quote of each version of a record once, in the order of the cases."""
-    return tuple(dict.fromkeys(quote for case in cases for quote in _quotes(case)))
-
-
-def _quotes(case: Case) -> Iterator[Quote]:
-    for cited in citations(case):
-        yield Quote(quote_key(cited.head, cited.citation), record_digest(cited.record), cited.citation.span)
-
-
-def quote_key(head: Head, citation: Citation) -> QuoteKey:
-    """What identifies a citation of a record."""
-    return QuoteKey(head.section, head.name, citation.source, citation.quote, citation.occurrence)
+    renewed = new_lock(verdicts, texts, lock=lock)
+    return Evidence(verdicts, (*wrong, *agreed.diagnostics), shares, renewed, agreed)
 
 
 def may_renew(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from syngraph.base.diagnostics import Diagnostic, error
@@ -25,13 +25,18 @@ class QuoteKey:
 
 @dataclass(frozen=True, slots=True, order=True)
 class LockedQuote:
-    """A quote that was verified: the record's digest then, the places found, and the context of the one chosen."""
+    """A quote that was verified: the record's digest then, the places found, and the context of the one chosen.
+
+    `named` are the parties its sentence names outside the quote, `sentence` the digest of that sentence.
+    """
 
     key: QuoteKey
     digest: str
     spans: tuple[Stretch, ...]
     prefix: str = ""
     suffix: str = ""
+    named: tuple[str, ...] = ()
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -87,6 +92,7 @@ def lock_text(lock: Lock) -> str:
 
 def _quote_entry(quote: LockedQuote) -> dict[str, object]:
     key = quote.key
+    beside = {"named": quote.named, "sentence": quote.sentence} if quote.named else {}
     return {
         "section": key.section,
         "record": key.record,
@@ -97,6 +103,7 @@ def _quote_entry(quote: LockedQuote) -> dict[str, object]:
         "spans": quote.spans,
         "occurrence": key.occurrence,
         "digest": quote.digest,
+        **beside,
     }
 
 
@@ -168,10 +175,25 @@ def _quote(entry: object) -> LockedQuote | None:
             "spans": list(pairs),
             "occurrence": int(occurrence),
             "digest": str(digest),
+            **others,
         } if _is_digest(digest) and not isinstance(occurrence, bool):
             spans = tuple(_spans(pairs))
             key = QuoteKey(section, record, source, exact, occurrence)
-            return LockedQuote(key, digest, spans, prefix, suffix) if len(spans) == len(pairs) > 0 else None
+            beside = _beside({str(k): v for k, v in others.items()})
+            if beside is None or not len(spans) == len(pairs) > 0:
+                return None
+            return LockedQuote(key, digest, spans, prefix, suffix, *beside)
+        case _:
+            return None
+
+
+def _beside(entry: Mapping[str, object]) -> tuple[tuple[str, ...], str] | None:
+    """The parties of the sentence and its digest, where an entry has them; None if they make no sense."""
+    match entry.get("named", []), entry.get("sentence", ""):
+        case [], "":
+            return (), ""
+        case [*names], str(sentence) if _is_digest(sentence) and all(isinstance(n, str) for n in names):
+            return tuple(str(n) for n in names), sentence
         case _:
             return None
 

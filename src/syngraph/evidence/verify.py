@@ -18,9 +18,9 @@ from syngraph.evidence.anchoring import (
 )
 from syngraph.evidence.context import least_context, shifted
 from syngraph.evidence.lock import NO_LOCK, Lock, LockedQuote, QuoteKey, text_digest
-from syngraph.evidence.numerals import same_figures
 from syngraph.evidence.repair import Repair, propose
 from syngraph.evidence.searched import Searched
+from syngraph.evidence.wording import Wording
 
 SHOWN = 60  # characters of a quote in a sentence
 
@@ -78,17 +78,20 @@ def verify(
     *,
     lock: Lock = NO_LOCK,
     places: Mapping[str, Span] | None = None,
+    wordings: Mapping[str, Wording] | None = None,
 ) -> tuple[tuple[Verdict, ...], tuple[Diagnostic, ...]]:
     """One verdict per quote, in their order, and what is wrong with them.
 
-    `texts` are the sources that are present, `places` says where in the case each source is declared. A text that is
-    present decides alone; the lock speaks only for absent ones.
+    `texts` are the sources that are present, `places` says where in the case each source is declared, `wordings` how it
+    is read. A text that is present decides alone; the lock speaks only for absent ones.
     """
+    read_as = wordings or {}
     stored = _Stored(lock, {q.key: q for q in lock.quotes}, {(q.key, q.digest): q for q in lock.quotes})
     verdicts: dict[Quote, Verdict] = {}
     for source, group in _by_source(quotes).items():
         text = texts.get(source)
-        judged = _from_lock(group, stored) if text is None else _from_text(group, text, stored)
+        wording = read_as.get(source, Wording())
+        judged = _from_lock(group, stored) if text is None else _from_text(group, text, stored, wording)
         verdicts.update(zip(group, judged, strict=True))
     ordered = tuple(verdicts[quote] for quote in quotes)
     found = [d for verdict in ordered if (d := finding(verdict))]
@@ -113,18 +116,18 @@ def _from_lock(group: list[Quote], stored: _Stored) -> Iterator[Verdict]:
             yield Verdict(quote, Status.SNAPSHOT, places, snapshot=source.sha256, entry=entry)
 
 
-def _from_text(group: list[Quote], text: str, stored: _Stored) -> Iterator[Verdict]:
+def _from_text(group: list[Quote], text: str, stored: _Stored, wording: Wording) -> Iterator[Verdict]:
     """Each quote read anew; the text is folded once, and only if a quote is not there as written."""
     snapshot, lines, searched = text_digest(text), line_starts(text), Searched(text)
     for quote in group:
         key, entry = quote.key, stored.by_key.get(quote.key)
         start = entry.spans[0][0] if entry else None
-        found = anchor(key.exact, text, occurrence=key.occurrence, start=start, searched=searched)
+        found = anchor(key.exact, text, occurrence=key.occurrence, start=start, searched=searched, same=wording.same)
         verdict = _verdict(quote, found, text, lines)
         if verdict.entry and entry and key.occurrence > 0 and _is_shifted(verdict.entry, entry, searched):
             verdict = Verdict(quote, Status.AMBIGUOUS, code="occurrence-shifted")
         if verdict.code == "quote-lost":
-            verdict = _proposed(quote, searched, lines)
+            verdict = _proposed(quote, searched, lines, wording)
         yield replace(verdict, snapshot=snapshot)
 
 
@@ -141,13 +144,13 @@ def _verdict(quote: Quote, found: Anchor | Failure, text: str, lines: Sequence[i
             assert_never(found)
 
 
-def _proposed(quote: Quote, source: Searched, lines: Sequence[int]) -> Verdict:
+def _proposed(quote: Quote, source: Searched, lines: Sequence[int], wording: Wording) -> Verdict:
     """What to say of a quote that is not there: the passage most like it, if there is one, and whether it agrees."""
     repair = propose(quote.key.exact, source)
     if repair is None:
         return Verdict(quote, Status.LOST, code="quote-lost")
     near = place_of(repair.span, lines)
-    if same_figures(quote.key.exact, repair.passage):
+    if wording.same(quote.key.exact, repair.passage):
         return Verdict(quote, Status.DRIFTED, code="quote-drifted", repair=repair, near=near)
     return Verdict(quote, Status.CONTRADICTED, code="quote-contradicted", repair=repair, near=near)
 

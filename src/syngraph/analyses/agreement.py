@@ -1,0 +1,237 @@
+"""Whether records say what their quotes say, field by field, and which words of a source each field models."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from syngraph.analyses.claims import Named, claims, named_parties
+from syngraph.analyses.library import Library
+from syngraph.analyses.quotes import quote_key
+from syngraph.base.diagnostics import Diagnostic, error, warning
+from syngraph.evidence.agreement import Agreement, Amount, compare
+from syngraph.evidence.lock import QuoteKey, record_digest, text_digest
+from syngraph.evidence.mentions.mention import Mention
+from syngraph.evidence.parties import Alias, party_mentions
+from syngraph.evidence.read import Read
+from syngraph.evidence.verify import Verdict, shown
+from syngraph.evidence.wording import Wording, value_text
+from syngraph.model.case import Case
+from syngraph.model.citations import canonical, records
+from syngraph.model.records import Citation, Head
+
+Members = Mapping[str, frozenset[str]]
+
+_DOUBTS = frozenset({"unparsed-mention"})  # what cannot be read is no contradiction
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """A field of a record, and the words of a source that say what it claims.
+
+    `placed` is false where the text is not there: the mention was read in the quote alone.
+    """
+
+    section: str
+    record: str
+    field: str
+    source: str
+    mention: Mention
+    placed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """A field that names a party its quotes do not name, but the sentence around them does."""
+
+    section: str
+    record: str
+    field: str
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What the fields of a case model, which parties stand beside their quotes, and all that does not agree."""
+
+    models: tuple[Models, ...] = ()
+    nearby: tuple[Nearby, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+NOTHING_AGREED = Agreed()
+
+
+@dataclass(frozen=True, slots=True)
+class _Quoted:
+    """What a verified quote says: mentions, parties, those its sentence adds, and a number it cuts."""
+
+    verdict: Verdict
+    said: tuple[Mention, ...]
+    named: frozenset[str]
+    beside: frozenset[str]
+    cut: Mention | None
+    placed: bool
+
+    @property
+    def source(self) -> str:
+        """The source it is from."""
+        return self.verdict.quote.key.source
+
+
+def with_sentences(verdicts: Iterable[Verdict], shelf: Library) -> tuple[Verdict, ...]:
+    """The verdicts, the entries for the lock telling which parties the sentence of a quote names beside it."""
+    return tuple(_with_sentence(v, shelf.reads.get(v.quote.key.source)) for v in verdicts)
+
+
+def _with_sentence(verdict: Verdict, read: Read | None) -> Verdict:
+    if read is None or verdict.entry is None:
+        return verdict
+    quoted = _placed(verdict, read)
+    if not quoted.beside:
+        return verdict
+    sentences = "\n".join(read.text[slice(*read.sentence((p.start, p.end)))] for p in verdict.places)
+    entry = replace(verdict.entry, named=tuple(sorted(quoted.beside)), sentence=text_digest(sentences))
+    return replace(verdict, entry=entry)
+
+
+def agree(cases: Sequence[Case], verdicts: Iterable[Verdict], shelf: Library) -> Agreed:
+    """Every record with a verified quote held against what its quotes say.
+
+    What a plan changes in a record without quoting anew is a supposition, and is not compared.
+    """
+    known = {(v.quote.key, v.quote.digest): v for v in verdicts if v.status.quoted}
+    found = [
+        _held(head, record, quotes, members)
+        for head, record, members in _cited(cases)
+        if (quotes := tuple(_quotes(head, record, known, shelf)))
+    ]
+    return Agreed(
+        tuple(dict.fromkeys(m for one in found for m in one.models)),
+        tuple(dict.fromkeys(n for one in found for n in one.nearby)),
+        tuple(dict.fromkeys(d for one in found for d in one.diagnostics)),
+    )
+
+
+def _cited(cases: Sequence[Case]) -> Iterator[tuple[Head, Any, Members]]:
+    """Each record with its quotes once, in the first plan that has it with them."""
+    seen: set[tuple[str, str, tuple[Citation, ...]]] = set()
+    for case in cases:
+        members = _members(case)
+        for head, record in records(case):
+            key = head.section, head.name, head.cites
+            if head.cites and key not in seen:
+                seen.add(key)
+                yield head, record, members
+
+
+def _members(case: Case) -> Members:
+    """For each name that stands for others, those it names: the members of a group, the party of a body."""
+    bodies = {body.head.name: frozenset({body.party}) for body in case.bodies}
+    return bodies | {p.head.name: frozenset(p.members) for p in case.parties if p.members}
+
+
+def _quotes(
+    head: Head, record: Any, known: Mapping[tuple[QuoteKey, str], Verdict], shelf: Library
+) -> Iterator[_Quoted]:
+    digest = record_digest(canonical(record))
+    for citation in head.cites:
+        verdict = known.get((quote_key(head, citation), digest))
+        if verdict is None:
+            continue
+        read = shelf.reads.get(citation.source)
+        if read is not None:
+            yield _placed(verdict, read)
+        elif (wording := shelf.wordings.get(citation.source)) is not None:
+            yield _alone(verdict, wording, shelf.aliases)
+
+
+def _placed(verdict: Verdict, read: Read) -> _Quoted:
+    """What a quote says where it stands: words just before it may make its number a limit."""
+    spans = [(place.start, place.end) for place in verdict.places]
+    said = tuple(m for span in spans for m in read.said(span))
+    named = frozenset(m.party for span in spans for m in read.named(span))
+    around = frozenset(m.party for span in spans for m in read.named(read.sentence(span)))
+    cut = next((m for span in spans if (m := read.cut(span))), None)
+    return _Quoted(verdict, said, named, around - named, cut, placed=True)
+
+
+def _alone(verdict: Verdict, wording: Wording, aliases: Sequence[Alias]) -> _Quoted:
+    """What a quote says by itself, its text not being there; the lock knows which parties its sentence names."""
+    exact, entry = verdict.quote.key.exact, verdict.entry
+    start = entry.spans[0][0] if entry else 0
+    said = tuple(replace(m, start=start + m.start, end=start + m.end) for m in wording.mentions(exact))
+    named = frozenset(m.party for m in party_mentions(exact, aliases))
+    return _Quoted(verdict, said, named, frozenset(entry.named if entry else ()), None, placed=False)
+
+
+def _held(head: Head, record: Any, quotes: Sequence[_Quoted], members: Members) -> Agreed:
+    """One record: its claims against all its quotes together; a passage quoted twice counts once."""
+    said = list({(q.source, m.start, m.end): (m, q) for q in quotes for m in q.said}.values())
+    mentions = [m for m, _ in said]
+    models: list[Models] = []
+    wrong: list[Diagnostic] = []
+    for agreement in (compare(claim, mentions) for claim in claims(record, head)):
+        quoted = next((q for m, q in said if m is agreement.mention), None)
+        if quoted is None or agreement.mention is None:
+            continue
+        if agreement.code:
+            wrong.append(_disagreement(head, agreement, agreement.mention, quoted))
+        else:
+            field = agreement.claim.field
+            models.append(Models(head.section, head.name, field, quoted.source, agreement.mention, quoted.placed))
+    nearby, missing = _parties(head, record, quotes, members)
+    return Agreed(tuple(models), nearby, (*_cut(quotes), *wrong, *missing))
+
+
+def _disagreement(head: Head, agreement: Agreement, mention: Mention, quoted: _Quoted) -> Diagnostic:
+    say = warning if agreement.code in _DOUBTS else error
+    claim = agreement.claim
+    bound = claim.content.bound if isinstance(claim.content, Amount) else "exact"
+    return say(
+        agreement.code,
+        claim.span,
+        name=head.name,
+        field=claim.field,
+        claimed=claim.written if bound == "exact" else f"{claim.written} ({bound})",
+        words=mention.text,
+        said=value_text(mention),
+        source=quoted.source,
+        quote=shown(quoted.verdict.quote.key.exact),
+    )
+
+
+def _cut(quotes: Iterable[_Quoted]) -> Iterator[Diagnostic]:
+    for quoted in quotes:
+        if quoted.cut is not None:
+            key = quoted.verdict.quote.key
+            yield error("quote-cuts-number", quoted.verdict.quote.span, quote=shown(key.exact), source=key.source)
+
+
+def _parties(
+    head: Head, record: Any, quotes: Sequence[_Quoted], members: Members
+) -> tuple[tuple[Nearby, ...], tuple[Diagnostic, ...]]:
+    """The named parties that only the sentence names, and a warning for those it does not name either."""
+    named = _with_members((p for q in quotes for p in q.named), members)
+    beside = _with_members((p for q in quotes for p in q.beside), members)
+    absent = [n for n in named_parties(record, head) if not _is_named(n, named, members)]
+    nearby = tuple(
+        Nearby(head.section, head.name, n.field, n.party) for n in absent if _is_named(n, beside | named, members)
+    )
+    missing = [n for n in absent if not _is_named(n, beside | named, members)]
+    if not missing:
+        return nearby, ()
+    fields = ", ".join(dict.fromkeys(n.field for n in missing))
+    parties = ", ".join(dict.fromkeys(n.party for n in missing))
+    paste = f"why: {{{', '.join(dict.fromkeys(f'{n.field}: …' for n in missing))}}}"
+    return nearby, (warning("not-in-quote", head.span, paste=paste, name=head.name, fields=fields, parties=parties),)
+
+
+def _with_members(parties: Iterable[str], members: Members) -> frozenset[str]:
+    """Parties, and those a name for several names."""
+    found = set(parties)
+    return frozenset(found.union(*(members.get(p, frozenset()) for p in found)))
+
+
+def _is_named(one: Named, named: frozenset[str], members: Members) -> bool:
+    """Whether a party is among the named; an organ is where its party is."""
+    return one.party in named or ("." in one.party and members.get(one.party, frozenset()) <= named)

@@ -1,0 +1,167 @@
+"""What the fields of a record claim that a quote can be held to: amounts, days, stretches of time, and parties."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from syngraph.base.dates import Interval
+from syngraph.base.spans import Span
+from syngraph.evidence.agreement import Amount, Claim, Content, Day, Stretch
+from syngraph.expr.nodes import Day as DayLiteral
+from syngraph.expr.nodes import Expr, Number
+from syngraph.model.agreements import Active, Agreement, Payment, Right
+from syngraph.model.events import Decision, Event, OnDate
+from syngraph.model.facts import Period, Statement, Value
+from syngraph.model.measures import Dependence
+from syngraph.model.parties import Body
+from syngraph.model.records import Head, Readings
+from syngraph.model.stances import Dispute, Offer, Position
+from syngraph.model.waterfalls import Tier, UpTo, Waterfall
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A party a field of a record names."""
+
+    field: str
+    party: str
+
+
+def claims(record: Any, head: Head) -> tuple[Claim, ...]:
+    """The amounts and days a record states itself, without those that a reason marks as an interpretation."""
+    interpreted = {field for field, _ in head.whys}
+    if "" in interpreted:
+        return ()
+    return tuple(c for c in _claims(record, head) if c.field not in interpreted)
+
+
+def _claims(record: Any, head: Head) -> Iterator[Claim]:
+    match record:
+        case Value(value=value, bound=bound, dating=dating):
+            yield from _readings("readings" if value.ambiguous else "value", value, bound)
+            yield from _stretch("valid", dating.valid, head.span)
+        case Period(valid=valid, value=expr):
+            yield from _literal("value", expr, "exact")
+            yield from _stretch("valid", valid, head.span)
+        case Statement(dating=dating):
+            yield from _stretch("valid", dating.valid, head.span)
+        case Event(trigger=OnDate(when=Interval() as when) | Decision(date=OnDate(when=Interval() as when))):
+            yield from _stretch("date", when, head.span)
+        case Agreement(stages=stages):
+            for stage, moment in stages:
+                yield from _stretch(stage, moment.day, moment.span)
+        case Payment():
+            yield from _payment(record)
+        case Right(amount=amount, active=active):
+            for expr in amount:
+                yield from _literal("amount", expr, "exact")
+            yield from _active(active)
+        case Waterfall(active=active):
+            yield from _active(active)
+        case Tier(shares=shares, until=until):
+            for _, share in shares:
+                yield from (c for c in _literal("share", share, "exact") if not _is_whole(c))
+            for target in until.chosen:
+                if isinstance(target, UpTo):
+                    yield from _literal("until", target.amount, "exact")
+        case _:
+            return
+
+
+def _is_whole(claim: Claim) -> bool:
+    """A share of 100 % only says who comes first."""
+    return isinstance(claim.content, Amount) and claim.content.value == 1
+
+
+def _payment(payment: Payment) -> Iterator[Claim]:
+    for field, readings in (("amount", payment.amount), ("cap", payment.cap)):
+        if readings is not None:
+            yield from _readings(field, readings, "exact")
+    for field, expr in (("opening", payment.opening), ("minimum", payment.minimum)):
+        if expr is not None:
+            yield from _literal(field, expr, "exact")
+    if payment.commitment is not None:
+        yield from _literal("commitment", payment.commitment.amount, "exact")
+        yield Claim("commitment", Day(payment.commitment.by), payment.commitment.span, str(payment.commitment.by))
+    yield from _active(payment.active)
+
+
+def _active(active: Active) -> Iterator[Claim]:
+    for field, moments in (("from", active.starts), ("until", active.ends)):
+        for moment in moments:
+            if moment.day is not None and moment.day.exact is not None:
+                yield Claim(field, Day(moment.day.exact), moment.span, moment.day.text)
+            else:
+                yield from _stretch(field, moment.day, moment.span)
+
+
+def _readings(field: str, readings: Readings[Expr], bound: str) -> Iterator[Claim]:
+    for _, expr in readings.options:
+        yield from _literal(field, expr, bound, reading=readings.ambiguous)
+
+
+def _literal(field: str, expr: Expr, bound: str, *, reading: bool = False) -> Iterator[Claim]:
+    """The claim of a field that is an amount or a day as written; a formula claims nothing a quote could say."""
+    content: Content
+    match expr:
+        case Number(quantity=quantity, span=span):
+            scale = Fraction(quantity.unit.scale)
+            content = Amount(Fraction(quantity.number) * scale, quantity.unit, bound, _step(quantity.text) * scale)
+            yield Claim(field, content, span, quantity.text, reading)
+        case DayLiteral(day=day, span=span):
+            yield Claim(field, Day(day), span, str(day), reading)
+        case _:
+            return
+
+
+def _step(written: str) -> Fraction:
+    """The size of the last digit of a number as written: 0.01 for 66.67."""
+    digits = written.split(maxsplit=1)[0].replace(",", "").replace("_", "") if written else ""
+    _, _, decimals = digits.partition(".")
+    return Fraction(1, 10 ** len(decimals))
+
+
+def _stretch(field: str, when: Interval | None, span: Span) -> Iterator[Claim]:
+    if when is not None:
+        yield Claim(field, Stretch(when), span, when.text)
+
+
+def named_parties(record: Any, head: Head) -> tuple[Named, ...]:
+    """The parties the fields of a record name, without those a reason marks as an interpretation."""
+    interpreted = {field for field, _ in head.whys}
+    if "" in interpreted:
+        return ()
+    return tuple(dict.fromkeys(n for n in _named(record) if n.party and n.field not in interpreted))
+
+
+def _named(record: Any) -> Iterator[Named]:
+    match record:
+        case Value(about=about, dating=dating) | Statement(about=about, dating=dating):
+            yield from (Named("about", party) for party in about)
+            yield Named("said_by", dating.said_by)
+        case Event(by=by):
+            yield from (Named("by", decider) for decider in by)
+        case Agreement(parties=parties):
+            yield from (Named("parties", party) for party in parties)
+        case Payment(payer=payer, payee=payee):
+            yield from (Named("pays", side.chosen) for side in (payer, payee))
+        case Right(holder=holder, bearer=bearer, by=by):
+            yield from (Named("holder", holder.chosen), Named("bearer", bearer.chosen))
+            yield from (Named("by", party) for party in by)
+        case Position(by=by):
+            yield from (Named("by", party) for party in by)
+        case Dispute(between=sides):
+            yield from (Named("between", party) for side in sides for party in side)
+        case Offer(by=by, target=target):
+            yield from (Named("by", by), Named("for", target))
+        case Waterfall(of=of):
+            yield Named("of", of)
+        case Tier(shares=shares):
+            yield from (Named("share", party) for party, _ in shares)
+        case Dependence(of=of, on=on):
+            yield from (Named("of", of), Named("on", on))
+        case Body(party=party):
+            yield Named("of", party)
+        case _:
+            return
