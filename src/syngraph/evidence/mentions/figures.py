@@ -35,7 +35,8 @@ def _scaled(p: Passage, found: Number) -> Number:
     if unread := magnitudes.UNREAD.starting(p.text, gap):
         return found.refused("run", unread.end)
     word = magnitudes.LATIN.starting(p.text, gap)
-    letter = None if word else magnitudes.LETTERS.starting(p.text, gap)
+    letter = None if word else magnitudes.LETTERS.starting(p.text, found.end)
+    letter = letter or (None if word else magnitudes.SPACED_LETTERS.starting(p.text, gap))
     scale = word or letter
     if scale is None:
         return found

@@ -17,6 +17,8 @@ _FISCAL = r"(?:fiscal|financial)(?: year)?|fy"
 _MONTH_FIRST = re.compile(rf"{_MONTH} ?{_DAY} ?,? ?(?:of )?{_YEAR}")
 _DAY_FIRST = re.compile(rf"{_DAY}(?: day)?(?: of)?[ -]?{_MONTH},?[ -]?{_YEAR}")
 _DAYS_JOINED = re.compile(rf"{_MONTH} \d{{1,2}} ?(?:-|to|and|through) ?\d{{1,2}}(?:,? \d{{4}})?(?!\d)")
+_DAYS_BEFORE_MONTH = re.compile(rf"\d{{1,2}} ?(?:-|to|and|through) ?\d{{1,2}} {_MONTH}(?:,? \d{{4}})?(?!\d)")
+_PART_OF_MONTH = re.compile(rf"(?:early|late|mid|end of|beginning of|start of|middle of)[- ]{_MONTH},? {_YEAR}")
 _MONTH_YEAR = re.compile(rf"{_MONTH},? ?(?:of )?{_YEAR}")
 _MONTH_DAY = re.compile(rf"{_MONTH} {_DAY}(?![.,]\d)")
 _DAY_MONTH = re.compile(rf"{_DAY}(?: day)?(?: of)? (?:{'|'.join(_FULL)})(?![a-z])")
@@ -51,7 +53,8 @@ _YEARS = re.compile(
 )
 _BEFORE_YEAR = re.compile(
     r"(?:^|[^a-z])(?:in|since|by|before|after|until|till|through|thru|from|during|calendar|calendar year|year"
-    r"|throughout|beginning|starting|ending|ended|end of|as of|late in|early in|prior to|back to|between|due) $"
+    r"|throughout|beginning|starting|ending|ended|end of|as of|late in|early in|prior to|back to|between|due"
+    r"|within|for) $"
 )
 _AFTER_YEAR = re.compile(
     r" ?(?:$|[,.;:!?)\]\"'\n]|[^\x00-\x7f])| (?:the|a|an|and|or|but|as|if|unless|when|while|to|in|for|with|at|by|on"
@@ -92,7 +95,7 @@ def _full(text: str, at: int) -> Dated | None:
     match = _MONTH_FIRST.match(text, at) or _DAY_FIRST.match(text, at)
     if match:
         return dated(at, match.end(), int(match["year"]), _MONTHS[match["month"]], int(match["day"]) or 99)
-    joined = _DAYS_JOINED.match(text, at)
+    joined = _DAYS_JOINED.match(text, at) or _DAYS_BEFORE_MONTH.match(text, at)
     return unread(at, joined.end(), "range") if joined else None
 
 
@@ -106,6 +109,8 @@ def _month(text: str, at: int) -> Dated | None:
         if text.endswith(("day of ", "day of the month of "), 0, at):
             return unread(at, match.end(), "run")
         return dated(at, match.end(), int(match["year"]), _MONTHS[match["month"]])
+    if match := _PART_OF_MONTH.match(text, at):
+        return dated(at, match.end(), int(match["year"]), _MONTHS[match["month"]], part=True)
     if match := _MONTH_DAY.match(text, at) or _DAY_MONTH.match(text, at):
         return relative(at, match.end(), "no-year")
     match = _MONTH_ALONE.match(text, at)

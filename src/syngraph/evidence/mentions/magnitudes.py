@@ -18,6 +18,7 @@ LATIN = Vocabulary(
     | {word + "s": 10**power for word, power in _WORDS.items()}
 )
 LETTERS = Vocabulary({word: 10**power for word, power in _LETTERS.items()})
+SPACED_LETTERS = Vocabulary({letter: 10**power for letter, power in _LETTERS.items() if letter in "mb"})
 # Magnitudes that are not read: an amount before one of them has no value.
 UNREAD = Vocabulary(
     dict.fromkeys(

@@ -21,7 +21,8 @@ _TENTHS = re.compile(rf"成([一二三四五六七八九1-9])?(?![{_NO_TENTHS}�
 _TENTH = re.compile("[一二兩两三四五六七八九1-9]")
 _OF_ONE_PERCENT = re.compile(r" of (?:one|1) ?(?:percent|per cent|%)")
 _BRACKETED = re.compile(r" ?\(([^()0-9]{1,12})\)")
-_SMALL_CHANGE = re.compile(r"[\d一二三四五六七八九]{1,3}[角分毛仙]")
+_SMALL_CHANGE = re.compile(r"[\d一二三四五六七八九]{1,3}[角分毛仙]| and (?:[a-z]+(?:-[a-z]+)?|\d{1,2}) cents?")
+_YEARS_MONEY = re.compile(r" ?(?:19|20)\d\d dollars")  # of what they bought then
 _WORD = re.compile(r" ?([a-z]+)")
 _SIGNS = frozenset("-\u2010\u2011\u2012\u2212\uff0d")  # the longer dashes are punctuation
 _PER_SHARE = re.compile(r"(?:每股[^\d,。;、每]{0,9}|per[- ]share[^\d,.;]{0,14})$")
@@ -163,6 +164,8 @@ def _money(p: Passage, bare: Part, floor: int) -> Part | None:
         after=bool(named),
     )
     cents = len(known) > 1 and any(currency.part != 1 for currency in known)
+    if not ahead and _YEARS_MONEY.match(p.text, bare.start):
+        return replace(bare, unit="", doubt="currency")
     if not read.unit or cents or _strange_sign(p, read) or _runs_on(p, read):
         read = replace(read, unit="", doubt="run" if _runs_on(p, read) else "currency")
     return per(p, read)
@@ -247,12 +250,13 @@ def _per_one(read: Part, unit: str) -> Part:
 
 def per_before(p: Passage, read: Part, at: int, floor: int) -> Part:
     """The amount with what stands before it and its limit at `at`: 每股, a per-share price of."""
-    ahead = p.text[max(floor, at - 24) : at]
+    ahead = p.text[max(0, at - 24) : at]
     if (read.unit in currencies.ALL or read.unit == "vote") and _PER_SHARE.search(ahead):
         return _per_one(read, "share")
     if each := units.PER.ending(p.text, at, floor):
         return _per_one(read, each.meaning) if each.meaning != "share" else read
-    return replace(read, doubt=read.doubt or "per") if _PER_SOMETHING.search(ahead) else read
+    per_so_many = ahead.endswith("per ") or _PER_SOMETHING.search(ahead)
+    return replace(read, doubt=read.doubt or "per") if per_so_many else read
 
 
 def _unlabelled(p: Passage, read: Part, floor: int) -> Part | None:

@@ -19,8 +19,9 @@ _MAGNITUDE = re.compile(r" ?(?:[a-z]+llion|thousand|hundred|bn|[萬万億亿兆�
 _GREAT = re.compile(r"[萬万億亿兆]|[a-z]llion|thousand|\d ?(?:bn|tn|mn)")
 _MERE_MAGNITUDE = re.compile(r"[百佰千仟萬万億亿兆]|[a-z]+llion|hundred|thousand")
 _HEADING = re.compile(r"(?:單位|单位|以|[:(/]) ?$")
-_FRACTION_OF = re.compile(r"以上|以下|多數|多数|的|股東|表決| of | majority| vote| or more|\)")
+_FRACTION_OF = re.compile(r"以上|以下|多數|多数|的|股東|表決| of | majority| vote| interest| or more|\)")
 _ENUMERATION = re.compile(r"[、及和與与或] ?[\d一二兩三四五六七八九十百千]")
+_LISTED, _MOST_LISTED = re.compile(r"(?:,| and| or| to|, and|, or) ?"), 8
 _NUMERAL_BEFORE_COMMA = re.compile(r"[\d一二兩三四五六七八九十百千萬億]、$")
 
 
@@ -49,9 +50,23 @@ def _single(p: Passage, only: Part) -> _Amount:
     low, high = only.low, only.high
     vague = low != high
     value = Range(low, high) if vague and low is not None and high is not None else low
-    listed = only.unit is None and _ENUMERATION.match(p.text, only.end)
+    listed = (only.unit is None and _ENUMERATION.match(p.text, only.end)) or _shares_magnitude(p, only)
     comma = _NUMERAL_BEFORE_COMMA.search(p.text[max(0, only.start - 2) : only.start])
     return _Amount(only, only, only.unit, value, vague, only.reason or ("list" if listed or comma else ""), only.flags)
+
+
+def _shares_magnitude(p: Passage, only: Part) -> bool:
+    """Whether $5 of `$5, $7 and $10 million` may be five million."""
+    last = only
+    for _ in range(_MOST_LISTED):
+        comma = _LISTED.match(p.text, last.end) if not _scaled(last) and last.before else None
+        following = _second(p, comma.end()) if comma else None
+        if following is None or following.unit != only.unit:
+            return False
+        if _scaled(following):
+            return True
+        last = following
+    return False
 
 
 def _second(p: Passage, at: int) -> Part | None:

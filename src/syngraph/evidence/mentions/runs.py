@@ -19,7 +19,7 @@ RUN = re.compile(
 )
 _WORD = "|".join((*NUMBER_WORDS, "hundred", *magnitudes.WORDS))
 _AND = "(?:(?<=hundred)|(?<=thousand)|(?<=illion)) and "
-WORDS = re.compile(rf"(?<![a-z])(?:{_WORD})(?:(?:{_AND}|[ -])(?:{_WORD})(?![a-z]))*(?![a-z])")
+WORDS = re.compile(rf"(?<![a-z])(?:{_WORD})(?:(?:{_AND}| point |[ -])(?:{_WORD})(?![a-z]))*(?![a-z])")
 NEXT_NUMBER = re.compile(rf"[ -]?(?:\d|(?:{_WORD})(?![a-z]))")
 WORD_STARTS = _WORD.split("|")
 
@@ -39,7 +39,11 @@ def guarded(p: Passage, found: Number, floor: int) -> Number:
 def _torn(p: Passage, at: int) -> str:
     """Why the run may have begun before `at`: figures, then a space, a comma or a line break."""
     before = p.text[at - 1 : at] if at else ""
-    if not before or at < 2 or not p.text[at - 2].isdecimal():
+    if not before or at < 2:
+        return ""
+    if before in ".," and (p.text[at - 2] in ".," or p.text[at - 2].isdecimal()):
+        return "run"
+    if not p.text[at - 2].isdecimal():
         return ""
     if before == " ":
         length = re.match(r"\d*", p.text[at : at + 5])
@@ -48,7 +52,7 @@ def _torn(p: Passage, at: int) -> str:
         if p.broken(at - 2, at + 1):
             return "line-break"
         return "spaces" if grouped or digits[:1] in ("0", "") else ""
-    return "run" if before in "-/\u2044," and before != "," else ""
+    return "run" if before in "-/\u2044" else ""
 
 
 def _spaced(p: Passage, found: Number) -> str:

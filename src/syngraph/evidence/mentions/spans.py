@@ -3,11 +3,12 @@
 from syngraph.evidence.mentions.vocabulary import Vocabulary
 
 _BEFORE = {
-    "since": "自 從 从 由 自從 自从 始於 始于 since|from|starting|starting in|starting on|beginning|beginning in"
-    "|beginning on|on or after|on and after|from and after|commencing|commencing on|effective from|no earlier than"
-    "|not earlier than|ever since",
+    "since": "自 從 从 由 自從 自从 始於 始于 since|not before|from|starting|starting in|starting on|beginning"
+    "|beginning in|beginning on|on or after|on and after|from and after|commencing|commencing on|effective from"
+    "|no earlier than|not earlier than|ever since",
     "until": "至 到 截至 截止 直到 直至 迄 不遲於 不迟于 不晚於 不晚于 最遲 最遲於 最晚 until|till|through|up to|thru"
-    "|on or before|on or prior to|no later than|not later than|up to and including|through and including|up until",
+    "|on or before|on or prior to|no later than|not later than|up to and including|through and including"
+    "|until and including|up until",
     "before": "before|prior to|by|ahead of|in advance of",
     "after": "after|following|later than|subsequent to",
     "on": "on|as of|as at|dated|dated as of|effective|effective as of|on or about",
