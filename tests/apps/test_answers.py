@@ -97,6 +97,66 @@ def test_explain_walks_to_the_reasons(folder: Path) -> None:
     assert {c["name"]: c["why"] for c in root["rests_on"]} == {"revenue": {"": "round"}, "share": {"": "round"}}
 
 
+QUARTERLY = (
+    CASE.replace("until: 2028-01-01, step: year", "until: 2028-01-01, step: quarter")
+    .replace("plans:\n", "measures:\n  paid: {stock: 'cum(deal.fee.paid, 0 USD)'}\n  pace: {rate: revenue}\nplans:\n")
+    .replace("why: made up}\n", "until: 2027-05-16, why: made up}\n")
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "days", "over", "central"),
+    [
+        # 2 bn USD in 365 days, from 2025-01-01 to 2027-05-15
+        ("deal.fee", ("2025-01-01", "2027-12-31"), "flow", 2e9 * (730 + 135) / 365),
+        ("deal.fee@2026", ("2026-01-01", "2026-12-31"), "flow", 2e9),
+        ("deal.fee@2026-Q2", ("2026-04-01", "2026-06-30"), "flow", 2e9 * 91 / 365),
+        ("deal.fee@2026-34", ("2026-04-01", "2026-06-30"), "flow", 2e9 * 91 / 365),
+        ("deal.fee@2026-06-30", ("2026-04-01", "2026-06-30"), "flow", 2e9 * 91 / 365),
+        ("deal.fee@2026-04-01", ("2026-04-01", "2026-06-30"), "flow", 2e9 * 91 / 365),
+        ("deal.fee@2027-05-01", ("2027-04-01", "2027-06-30"), "flow", 2e9 * 45 / 365),  # two segments, one period
+        ("deal.fee@2026-40", ("2026-01-01", "2026-06-30"), "flow", 2e9 * 181 / 365),
+        ("deal.fee@2025-12/2026-03", ("2025-12-01", "2026-03-31"), "", None),
+        ("received(cloud)@2026-Q2", ("2026-04-01", "2026-06-30"), "flow", 2e9 * 91 / 365),
+        ("paid@2026-Q2", ("2026-04-01", "2026-06-30"), "level", 2e9 * (365 + 181) / 365),
+        ("paid@2027-05-01", ("2027-04-01", "2027-06-30"), "level", 2e9 * 865 / 365),
+        ("pace@2026-Q2", ("2026-04-01", "2026-06-30"), "mean", 10e9),
+        ("share@2026-Q2", ("2026-04-01", "2026-06-30"), "", 0.2),
+    ],
+)
+def test_explain_takes_the_period_asked_for(
+    folder: Path, name: str, days: tuple[str, str], over: str, central: float | None
+) -> None:
+    (folder / "case.yaml").write_text(QUARTERLY, "utf-8")
+    ran = syngraph("explain", name, str(folder), "--paths", "10", "--format", "json")
+    if central is None:
+        assert (ran.code, ran.out) == (1, "") and "2025-Q1 … 2027-Q4" in ran.err
+        return
+    answer = json.loads(ran.out)
+    assert tuple(answer["period"]) == days
+    assert (answer["explanation"]["over"], answer["explanation"]["central"]) == (over, pytest.approx(central))
+    assert answer["explanation"]["range"] == pytest.approx([central, central], rel=1e-6)
+
+
+def test_a_period_is_said_in_words(folder: Path) -> None:
+    (folder / "case.yaml").write_text(QUARTERLY, "utf-8")
+    said = {
+        "deal.fee@2026-Q2": "deal.fee.paid  $499M  assumed  from 2026-04-01 to 2026-06-30\n",
+        "paid@2026-Q2": "paid  $2.99B  assumed  at the end of 2026-06-30\n",
+    }
+    for name, first in said.items():
+        assert syngraph("explain", name, str(folder), "--paths", "10").out.startswith(first)
+    ran = syngraph("explain", "deal.fee@2026-Q2", str(folder), "--paths", "10", "--lang", "zh-Hant")
+    assert ran.out.startswith("deal.fee.paid  4.99億美元  假設  2026-04-01 至 2026-06-30\n")
+
+
+def test_explain_walks_from_a_check(folder: Path) -> None:
+    ran = syngraph("explain", "paid_enough", str(folder), "--paths", "10", "--format", "json")
+    root = json.loads(ran.out)["explanation"]
+    assert (root["kind"], root["central"], root["unit"]) == ("check", pytest.approx(4e9), "USD")
+    assert [c["name"] for c in root["rests_on"]] == ["deal.fee.paid"]
+
+
 def test_explain_sums_what_a_party_receives(folder: Path) -> None:
     ran = syngraph("explain", "received(cloud)", str(folder), "--format", "json")
     root = json.loads(ran.out)["explanation"]
@@ -107,8 +167,14 @@ def test_explain_sums_what_a_party_receives(folder: Path) -> None:
     ("tokens", "code", "said"),
     [
         (("explain", "deal.fe"), 1, "Nearest: deal.fee"),
-        (("explain", "deal.fee@2099"), 1, "does not reach"),
-        (("explain", "deal.fee@soon"), 2, "a year is expected"),
+        (
+            ("explain", "deal.fee@2099"),
+            1,
+            "error[period-not-run]: 2099 is no period of this run, which has 2025 … 2027.",
+        ),
+        (("explain", "deal.fee@2026-06"), 1, "2026-06 is no period of this run"),
+        (("explain", "deal.fee@soon"), 2, "a year, quarter, month or day is expected"),
+        (("explain", "deal.fee@"), 2, "a year, quarter, month or day is expected"),
         (("run", "--plan", "les"), 1, "less"),
         (("run", "--chunk", "1000"), 2, "4,096"),
         (("run", "--paths", "0"), 2, "1"),

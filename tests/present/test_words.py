@@ -1,6 +1,7 @@
 """The word files are complete, agree with each other, and fit the code."""
 
 import ast
+import re
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -122,3 +123,10 @@ def test_a_text_is_filled_and_a_missing_blank_stays_visible() -> None:
     assert english.way_out("no-such-code", {"found": "x"}) == ""
     with pytest.raises(InternalError):
         english.text("nothing.here")
+
+
+def test_chinese_is_punctuated_in_full_width() -> None:
+    """Except in code, which stands between backticks."""
+    half = re.compile(r"[\u4e00-\u9fff」][,;:?!()]|[,;:?!()][\u4e00-\u9fff「]|\}[,;?!(]")
+    prose = {key: re.sub("`[^`]*`", "", text) for key, text in TEXTS["zh-Hant"].items()}
+    assert {key: text for key, text in prose.items() if half.search(text)} == {}

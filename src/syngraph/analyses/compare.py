@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from syngraph.analyses.streams import found
 from syngraph.analyses.study import PlanRun, Study
 from syngraph.compile.case import Compiled
 from syngraph.compile.values import Kind
@@ -42,14 +43,14 @@ def compared(a: PlanRun, b: PlanRun, asked: Sequence[str]) -> tuple[tuple[Compar
     """The series to compare, and the first name asked for that neither plan has."""
     if not asked:
         return _usual(a, b), ""
-    found = []
+    chosen = []
     for text in asked:
         name, _, year = text.partition("@")
         one = _series(a, name, int(year) if year.isdecimal() else None) if not year or year.isdecimal() else None
         if one is None or not _has(b, one):
             return (), text
-        found.append(one)
-    return tuple(found), ""
+        chosen.append(one)
+    return tuple(chosen), ""
 
 
 def _series(run: PlanRun, name: str, year: int | None) -> Compared | None:
@@ -62,29 +63,28 @@ def _series(run: PlanRun, name: str, year: int | None) -> Compared | None:
 
 
 def _checked(run: PlanRun, name: str, fold: Fold, year: int | None) -> Compared | None:
-    for series in run.result.series:
-        if series.name == name and series.fold is fold:
-            known = year is None or year in series.columns
-            return Compared(name, fold, series.unit, year) if known else None
-    return None
+    series = found(run, name, fold)
+    if series is None or (year is not None and year not in series.columns):
+        return None
+    return Compared(name, fold, series.unit, year)
 
 
 def _has(run: PlanRun, one: Compared) -> bool:
-    return any(s.name == one.name and s.fold is one.fold for s in run.result.series)
+    return found(run, one.name, one.fold) is not None
 
 
 def _usual(a: PlanRun, b: PlanRun) -> tuple[Compared, ...]:
     """What each party receives (at present value, if there is a discount rate), and the stocks of money at the end."""
     start, fold = ("received(", Fold.CUMULATIVE) if a.case.discount is None else ("present_value(received(", Fold.TOTAL)
-    found = [Compared(s.name, s.fold, s.unit) for s in a.result.series if s.name.startswith(start) and s.fold is fold]
+    usual = [Compared(s.name, s.fold, s.unit) for s in a.result.series if s.name.startswith(start) and s.fold is fold]
     currency = a.case.currency
     measures = {m.head.name for m in a.case.measures if m.kind == "stock"}
-    found += [
+    usual += [
         Compared(s.name, s.fold, s.unit)
         for s in a.result.series
         if s.name in measures and s.fold is Fold.YEAR_END and s.unit == currency
     ]
-    return tuple(f for f in found if _has(b, f))
+    return tuple(u for u in usual if _has(b, u))
 
 
 def differences(study: Study, a: PlanRun, b: PlanRun, wanted: Sequence[Compared]) -> tuple[Difference, ...]:
@@ -101,8 +101,8 @@ def figures(
     programs = [prune(c.program, names) for c in (a, b) if c.program is not None]
     years = programs[0].years
     places = [Place(w.name, w.fold, -1 if w.year is None else years.index(w.year)) for w in kept]
-    found = pairs(programs, places, paths=study.paths, seed=study.seed)
-    return tuple(Difference(one, pair, under) for one, pair in zip(kept, found, strict=True))
+    paired = pairs(programs, places, paths=study.paths, seed=study.seed)
+    return tuple(Difference(one, pair, under) for one, pair in zip(kept, paired, strict=True))
 
 
 def _kept(one: Compiled, what: Compared) -> bool:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from syngraph.analyses.periods import WHOLE, WITHIN, asked_period, period_of
 from syngraph.apps.exits import Exit
 from syngraph.apps.options import AS_USUAL, AnswerFormat, Draws, Scope, Show
 from syngraph.apps.studies import Asked, study_of
@@ -28,33 +29,31 @@ def explain(
     Parameters
     ----------
     name
-        A term, measure, fact, assumption or event, with @YEAR for one year (partnership.revenue_share.paid@2030).
+        A term, measure, fact, assumption, event or check, over the whole run. With @DATE in a year (@2030), quarter
+        (@2030-Q2) or month (@2030-06); a day stands for the reporting period that holds it (@2030-06-30).
     case
         The folder of the case.
     """
     said = words(show.lang)
-    wanted, _, date = name.partition("@")
-    year = int(date[:4]) if date[:4].isdecimal() else None
-    if date and year is None:
-        say(said.text("explain.no_year", found=date))
+    wanted, at, date = name.partition("@")
+    asked = asked_period(date) if at else WHOLE
+    if asked is None:
+        say(said.text("explain.no_period", found=date))
         return Exit.USAGE
-    study, code = study_of(Asked(case, scope, draws, show, (scope.plan,)))
+    study, code = study_of(Asked(case, scope, draws, show, (scope.plan,), period=asked))
     if study is None:
         return code
     run = study.first
-    root = trace(study, run, wanted, year)
-    if root is None:
-        known = names(study.first)
-        say(said.text("explain.unknown", name=wanted, meant=nearest(wanted, known) or "–"))
+    root = trace(study, run, wanted, column=WITHIN)
+    if root is None or run.compiled.program is None:
+        say(said.text("explain.unknown", name=wanted, meant=nearest(wanted, names(run)) or "–"))
         return Exit.FINDINGS
-    if year is not None and root.figure is None:
-        say(said.text("explain.no_such_year", name=wanted, year=str(year)))
-        return Exit.FINDINGS
+    period = period_of(run.compiled.program)
     match form:
         case "json":
-            answer_json(explanation_document(root))
+            answer_json(explanation_document(root, period))
         case "jsonl":
-            answer_lines(explanation_lines(root))
+            answer_lines(explanation_lines(root, period))
         case _:
-            answer(explanation_text(root, said, clock=study.first.case.clock))
+            answer(explanation_text(root, period, said, clock=run.case.clock))
     return code

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from syngraph.analyses.periods import within
 from syngraph.analyses.soundness import findings
 from syngraph.analyses.studies import chosen_plan, compiled_plans, known_by, not_yet_known, run_study, sound
 from syngraph.analyses.study import Study
@@ -12,6 +13,7 @@ from syngraph.apps.folders import Opened, open_folder
 from syngraph.apps.options import Draws, Scope, Show
 from syngraph.apps.progress import progress_on
 from syngraph.apps.terminal import say, use_color
+from syngraph.base.dates import Interval
 from syngraph.base.diagnostics import Diagnostic, has_errors, in_order
 from syngraph.base.errors import Interrupted, RunStopped
 from syngraph.compile.case import Compiled
@@ -24,7 +26,10 @@ MOST_PATHS = 2**32
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a command asks for: the folder, its options, the plans (all of them if none is named), texts elsewhere."""
+    """What a command asks for: the folder, its options, the plans (all of them if none is named), texts elsewhere.
+
+    Results are by year, or for one period if that is asked for.
+    """
 
     folder: Path
     scope: Scope
@@ -32,6 +37,7 @@ class Asked:
     show: Show
     plans: tuple[str, ...] = ()
     elsewhere: tuple[tuple[str, Path], ...] = ()
+    period: Interval | None = None
 
 
 def study_of(asked: Asked) -> tuple[Study | None, Exit]:
@@ -59,6 +65,10 @@ def study_of(asked: Asked) -> tuple[Study | None, Exit]:
         if asked.scope.known is not None:
             found = not_yet_known(found, opened.loaded.cases, cases, asked.scope.known)
         return _refused(asked, opened, found)
+    if asked.period is not None:
+        compiled, found = within(compiled, asked.period)
+        if found:
+            return _refused(asked, opened, found)
     return _run(asked, opened, compiled, tuple(names))
 
 

@@ -21,13 +21,17 @@ class QuoteShown:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A value in the units of its dimension (`unit` as outputs carry it), central, with its simulated range."""
+    """A value in the units of its dimension (`unit` as outputs carry it), central, with its simulated range.
+
+    `over` is what of a period it is: its `flow`, its `mean`, the `level` at its end; `run` is a total of all periods.
+    """
 
     central: float | None
     low: float | None
     high: float | None
     unit: str
     text: str = ""
+    over: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from syngraph.compile.references import (
     unit_names,
 )
 from syngraph.compile.scope import Scope, Unit, make_scope
+from syngraph.compile.values import Kind
 from syngraph.evidence.anchoring import Status
 from syngraph.evidence.lock import QuoteKey
 from syngraph.explain.origins import Figure, OriginNode, QuoteShown
@@ -38,6 +39,7 @@ from syngraph.model.measures import Dependence, Measure
 from syngraph.model.records import Head, Readings
 from syngraph.model.waterfalls import EndsAt, Waterfall
 
+_OVER = {Kind.FLOW: "flow", Kind.RATE: "mean", Kind.STOCK: "level", Kind.STATUS: "level", Kind.CONSTANT: ""}
 _CALL = re.compile(r"(\w+)\((.+)\)")
 
 
@@ -48,7 +50,7 @@ class _Walk:
     study: Study
     run: PlanRun
     scope: Scope
-    year: int | None
+    column: int | None
     known: Mapping[QuoteKey, Status]
     texts: Mapping[str, str]
     series: Mapping[str, Quantity]
@@ -56,13 +58,16 @@ class _Walk:
     doing: set[str] = field(default_factory=set)
 
 
-def trace(study: Study, run: PlanRun, name: str, year: int | None = None) -> OriginNode | None:
-    """The origin of a quantity (`term.paid`, a measure, fact, assumption or event); None if there is no such name."""
+def trace(study: Study, run: PlanRun, name: str, *, column: int | None = None) -> OriginNode | None:
+    """The origin of a quantity (`term.paid`, a measure, fact, assumption, event or check); None if there is none such.
+
+    Figures are those of a column of the results, by default the last.
+    """
     walk = _Walk(
         study,
         run,
         make_scope(run.case),
-        year,
+        column,
         statuses(study.evidence),
         dict(study.texts),
         {q.name: q for q in run.compiled.quantities},
@@ -92,7 +97,7 @@ def _call(walk: _Walk, name: str, function: str, inner: str) -> OriginNode | Non
         if child is None or rate is None:
             return None
         text = f"{inner}, {_slice(walk, rate.span)}"
-        return _total(name, "present_value", rate.span, text, _figure_of(walk, name, Fold.TOTAL), (child,))
+        return _total(name, "present_value", rate.span, text, _figure_of(walk, name, Fold.TOTAL, "run"), (child,))
     party = next((p for p in walk.run.case.parties if p.head.name == inner), None)
     if function in ("received", "paid") and party is not None:
         asked = Call(function, (Argument("", Name(inner, party.head.span)),), party.head.span)
@@ -104,7 +109,7 @@ def _call(walk: _Walk, name: str, function: str, inner: str) -> OriginNode | Non
             "total",
             party.head.span,
             " + ".join(s for s in streams if s),
-            _figure_of(walk, name, Fold.CUMULATIVE),
+            _figure_of(walk, name, Fold.YEAR_SUM, _OVER[Kind.FLOW]),
             children,
         )
     event = walk.scope.events.get(inner)
@@ -137,9 +142,9 @@ def _asked_events(walk: _Walk, exprs: list[Expr]) -> tuple[OriginNode, ...]:
 def _stream(walk: _Walk, unit: str, party: str) -> str:
     """The series by which a unit pays (a party, if one is named); nothing if it does not."""
     for name in (f"{unit}.paid", f"{unit}.{party}", unit if not party else ""):
-        if name in walk.series and walk.series[name].kind.value == "flow":
+        if name in walk.series and walk.series[name].kind is Kind.FLOW:
             return name
-    first = next((q.name for q in walk.series.values() if q.unit == unit and q.kind.value == "flow"), "")
+    first = next((q.name for q in walk.series.values() if q.unit == unit and q.kind is Kind.FLOW), "")
     return first if not party else ""
 
 
@@ -310,23 +315,19 @@ def _slice(walk: _Walk, span: Span) -> str:
 
 
 def _figure(walk: _Walk, name: str) -> Figure | None:
-    """The central value and the simulated range, in the year asked for or at the end."""
+    """The central value and the simulated range, in the column asked for or at the end."""
     quantity = walk.series.get(name)
-    return _figure_of(walk, name, quantity.fold) if quantity is not None else None
+    return _figure_of(walk, name, quantity.fold, _OVER[quantity.kind]) if quantity is not None else None
 
 
-def _figure_of(walk: _Walk, name: str, fold: Fold) -> Figure | None:
+def _figure_of(walk: _Walk, name: str, fold: Fold, over: str) -> Figure | None:
     series = found(walk.run, name, fold)
     if series is None:
         return None
-    middle = walk.run.central.get(name, fold)
-    column = 0
-    if series.columns:
-        if walk.year is not None and walk.year not in series.columns:
-            return None
-        column = series.columns.index(walk.year) if walk.year is not None else len(series.columns) - 1
+    column = series.columns.index(walk.column) if series.columns and walk.column is not None else -1
     low, high = float(series.quantiles[column, 0]), float(series.quantiles[column, -1])
-    return Figure(float(middle[column]), low, high, series.unit)
+    middle = float(walk.run.central.get(name, fold)[column])
+    return Figure(middle, low, high, series.unit, over=over)
 
 
 def _record(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from syngraph.analyses.periods import Period
 from syngraph.base.dates import Clock
 from syngraph.explain.origins import Figure, OriginNode
 from syngraph.present.display import visible, width
@@ -12,10 +13,16 @@ from syngraph.present.words import Words
 _TEXT, _LONGEST = 46, 120
 
 
-def explanation_text(root: OriginNode, said: Words, *, clock: Clock) -> str:
-    """A tree: each line a name, its value, its tag and place; under it quotes and reasons."""
-    head = f"{root.name}  {_figure(root.figure, said, clock)}  {said.text(f'tags.{root.weakest.name.lower()}')}\n"
-    return head + "\n".join(_lines(root, said, clock, "", "")) + "\n"
+def explanation_text(root: OriginNode, period: Period, said: Words, *, clock: Clock) -> str:
+    """What was asked for, over which period; then a tree: each line a name, its value, its tag and place.
+
+    Under a line stand quotes and reasons.
+    """
+    head = [root.name, _figure(root.figure, said, clock), said.text(f"tags.{root.weakest.name.lower()}")]
+    if root.figure is not None and root.figure.over:
+        days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
+        head.append(said.text(f"explain.over.{root.figure.over}", **days))
+    return "  ".join(head) + "\n" + "\n".join(_lines(root, said, clock, "", "")) + "\n"
 
 
 def _lines(node: OriginNode, said: Words, clock: Clock, first: str, rest: str) -> Iterator[str]:
@@ -62,14 +69,20 @@ def _figure(value: Figure | None, said: Words, clock: Clock) -> str:
     return f"{middle} ({interval(value.low, value.high, value.unit, said.language, clock=clock)})"
 
 
-def explanation_document(root: OriginNode) -> Object:
+def explanation_document(root: OriginNode, period: Period) -> Object:
     """The same as JSON."""
-    return {"format_version": FORMAT_VERSION, "explanation": _document(root)}
+    return {"format_version": FORMAT_VERSION, **_period(period), "explanation": _document(root)}
 
 
-def explanation_lines(root: OriginNode) -> Iterator[Object]:
-    """The same line by line, each node before what it rests on; `depth` is 0 for what was asked for."""
+def explanation_lines(root: OriginNode, period: Period) -> Iterator[Object]:
+    """The same line by line: the period, then each node before what it rests on (`depth` 0 is what was asked for)."""
+    yield line("period", _period(period))
     yield from (line("node", {"depth": depth, **_node(node)}) for depth, node in _nodes(root, 0))
+
+
+def _period(period: Period) -> Object:
+    """The first and the last day."""
+    return {"period": [period.first.isoformat(), period.last.isoformat()]}
 
 
 def _nodes(node: OriginNode, depth: int) -> Iterator[tuple[int, OriginNode]]:
@@ -92,6 +105,7 @@ def _node(node: OriginNode) -> Object:
         "central": value.central if value else None,
         "range": [value.low, value.high] if value else None,
         "unit": value.unit if value else "",
+        "over": value.over if value else "",
         "tag": node.own.value,
         "weakest": node.weakest.value,
         "bound": node.bound,

@@ -1,0 +1,91 @@
+"""The part of a run that a question is about: the whole, a year, a quarter, a month, or the period that holds a day."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from syngraph.base.dates import Interval, parse_edtf
+from syngraph.base.diagnostics import Diagnostic, error
+from syngraph.compile.case import Compiled
+from syngraph.ir.program import Program, Segment
+
+WITHIN = 1
+"""The column of a period in the results of a program that is cut to it."""
+
+WHOLE = Interval("", None, None)
+_BEFORE, _AFTER = 0, 2
+_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From the first to the last day, both included."""
+
+    first: date
+    last: date
+
+
+def asked_period(text: str) -> Interval | None:
+    """The days that `2030`, `2030-Q2`, `2030-06`, `2030-06-30` or another EDTF text names."""
+    quarter = _QUARTER.fullmatch(text)
+    return parse_edtf(f"{quarter[1]}-{32 + int(quarter[2])}" if quarter else text)
+
+
+def within(compiled: Sequence[Compiled], asked: Interval) -> tuple[tuple[Compiled, ...], tuple[Diagnostic, ...]]:
+    """The programs with results for one period instead of years, in column `WITHIN`; or why there is no such period.
+
+    A day stands for the reporting period that holds it. Other periods begin and end where segments do; what of one
+    lies outside the run is left out.
+    """
+    cut = []
+    for one in compiled:
+        if one.program is None:
+            continue
+        inside = _inside(one.program.segments, asked)
+        if not inside:
+            known = _known(one.program.segments, one.case.horizon.step)
+            return (), (error("period-not-run", one.case.horizon.span, found=asked.text, known=known),)
+        cut.append(replace(one, program=_cut(one.program, inside)))
+    return tuple(cut), ()
+
+
+def period_of(program: Program) -> Period:
+    """The period a program is cut to."""
+    inside = [s for s in program.segments if s.year == WITHIN]
+    return Period(inside[0].start, inside[-1].end - timedelta(days=1))
+
+
+def _inside(segments: Sequence[Segment], asked: Interval) -> tuple[Segment, ...]:
+    if asked.exact is not None:
+        periods = {s.period for s in segments if s.start <= asked.exact < s.end}
+        return tuple(s for s in segments if s.period in periods)
+    start, end = segments[0].start, segments[-1].end
+    first, last = max(asked.first or start, start), min(asked.end or end, end)
+    ends = {end, *(s.start for s in segments)}
+    if first not in ends or last not in ends:
+        return ()
+    return tuple(s for s in segments if first <= s.start and s.end <= last)
+
+
+def _cut(program: Program, inside: Sequence[Segment]) -> Program:
+    first, last = inside[0].start, inside[-1].end
+    columns = (_BEFORE if s.end <= first else _AFTER if s.start >= last else WITHIN for s in program.segments)
+    segments = (replace(s, year=column) for s, column in zip(program.segments, columns, strict=True))
+    return replace(program, segments=tuple(segments))
+
+
+def _known(segments: Sequence[Segment], step: str) -> str:
+    names = [_name(s.start, step) for s in (segments[0], segments[-1])]
+    return " … ".join(dict.fromkeys(names))
+
+
+def _name(day: date, step: str) -> str:
+    """The reporting period of a day, as one asks for it."""
+    match step:
+        case "month":
+            return f"{day.year:04}-{day.month:02}"
+        case "quarter":
+            return f"{day.year:04}-Q{(day.month + 2) // 3}"
+        case _:
+            return f"{day.year:04}"
