@@ -1,7 +1,6 @@
 """Results: closed forms, masks, equal bits for any chunk, and plans compared path by path."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,7 +11,7 @@ from syngraph.base.errors import Interrupted, UndefinedValue
 from syngraph.ir.program import Fold, Output, Program, State
 from syngraph.run import normal, philox, quantiles, results
 from syngraph.run.elementary import Floats
-from syngraph.run.results import central, paired, simulate
+from syngraph.run.results import Place, central, paired, simulate, together
 
 ODD = 5 * 4096 + 1234
 
@@ -190,12 +189,18 @@ def test_a_comparison_does_not_depend_on_the_chunk(chunk: int) -> None:
     assert paired(programs, chunk=chunk, **how) == paired(programs, **how)  # type: ignore[arg-type]
 
 
-def test_a_comparison_counts_paths_on_which_both_count_and_pins_each_program() -> None:
+def test_a_comparison_counts_paths_on_which_both_count() -> None:
     pair = paired([market(), market()], name="late", fold=Fold.FINAL, paths=5000, seed=3)
     assert pair.used == int((uniform("u", 5000) > 0.25).sum()) and pair.ties == 1.0 and pair.error == 0.0
-    pins: Sequence[dict[str, float]] = [{"u": -1.0}, {"u": 1.5}]
-    pinned = paired([market(), market()], name="z", fold=Fold.FINAL, paths=5000, seed=3, pins=pins)
-    assert pinned.means == (-1.0, 1.5) and pinned.second_higher == 1.0 and pinned.used == 5000
+
+
+def test_each_of_several_runs_has_its_own_pins_and_shows_where_it_has_no_value() -> None:
+    places = (Place("z", Fold.FINAL), Place("late", Fold.FINAL))
+    pinned, late = together([(market(), {"u": -1.0}), (market(), {"u": 1.5})], places, paths=5000, seed=3)
+    assert (pinned == [[-1.0], [1.5]]).all()
+    assert np.array_equal(~np.isnan(late[0]), uniform("u", 5000) > 0.25)
+    with pytest.raises(ValueError, match="multiple"):
+        together([(market(), {})], places, paths=10, seed=3, chunk=5)
 
 
 def test_a_comparison_of_nothing_has_no_value() -> None:

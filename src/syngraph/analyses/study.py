@@ -34,7 +34,8 @@ class CheckResult:
     """A check under a plan: how it stands, the figure (in `unit`) that decided it, and on how many paths it was asked.
 
     `expected` is true where a breach is what the case expects (`breaks_in`): then `failed` means it did not come.
-    `reason` is a key of the word files where it is undecided.
+    `reason` is a key of the word files where it is undecided. `falls_between`: the two points of an input, as shares of
+    its distribution, between which a quantity that must increase with it first falls.
     """
 
     name: str
@@ -46,6 +47,7 @@ class CheckResult:
     unit: str = ""
     used: int | None = None
     reason: str = ""
+    falls_between: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

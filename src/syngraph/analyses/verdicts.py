@@ -1,7 +1,10 @@
 """How each check stands under a plan."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import assert_never
+
+import numpy as np
 
 from syngraph.analyses.study import CheckResult, Holding, PlanRun
 from syngraph.compile.case import Compiled
@@ -10,9 +13,11 @@ from syngraph.compile.constants import amount
 from syngraph.compile.scope import make_scope
 from syngraph.ir.prune import prune
 from syngraph.model.checks import Better, Chance, Check, Increasing, Level, Proven
-from syngraph.run.results import paired
+from syngraph.run.normal import quantile
+from syngraph.run.results import Place, paired, together
 
-_LOW, _HIGH = -1.2815515655446004, 1.2815515655446004  # Φ⁻¹ of 10 % and 90 %
+POINTS = (0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99)  # of the input's distribution, at which `increasing` is tried
+ROUNDING = 1e-9  # what sums of the same amounts in other parts may differ by
 
 
 def verdicts(run: PlanRun, plans: Sequence[Compiled], *, paths: int, seed: int) -> tuple[CheckResult, ...]:
@@ -63,15 +68,26 @@ def _by_series(check: Check, run: PlanRun, test: Test) -> CheckResult:
 
 
 def _increasing(check: Check, run: PlanRun, test: Test | None, name: str, *, paths: int, seed: int) -> CheckResult:
-    """On every path, with all other draws equal: no lower with the input at its 90 % than at its 10 % point."""
-    if test is None or run.compiled.program is None:
+    """On every path, all other draws equal: the value does not fall from one point of the input to the next higher."""
+    source = next((q for q in run.compiled.quantities if q.name == name), None)
+    if test is None or source is None or run.compiled.program is None:
         return _undecided(check, run, "not-reached")
-    program = prune(run.compiled.program, {(test.series, test.fold)})
-    pair = paired(
-        [program, program], name=test.series, fold=test.fold, paths=paths, seed=seed, pins=[{name: _LOW}, {name: _HIGH}]
-    )
-    falls = pair.first_higher
-    return _decided(check, run, holds=falls == 0, figure=1.0 - falls, used=pair.used)
+    places = (Place(test.series, test.fold), Place(name, source.fold))
+    program = prune(run.compiled.program, {(p.name, p.fold) for p in places})
+    pinned = [(program, {name: float(quantile(share))}) for share in POINTS]
+    values, inputs = together(pinned, places, paths=paths, seed=seed)
+    rising = np.argsort(inputs.mean(axis=1), kind="stable")  # the options of a choice stand in the order of names
+    lower, higher = values[rising[:-1]], values[rising[1:]]
+    used = int((~np.isnan(higher - lower)).any(axis=0).sum())
+    if used == 0:
+        return _undecided(check, run, "never-asked")
+    falls = lower - higher > ROUNDING * np.abs(lower)
+    share = float(falls.any(axis=0).sum()) / used
+    decided = _decided(check, run, holds=share == 0, figure=1.0 - share, used=used)
+    if share == 0:
+        return decided
+    first = int(np.argmax(falls.any(axis=1)))
+    return replace(decided, falls_between=(POINTS[rising[first]], POINTS[rising[first + 1]]))
 
 
 def _better(

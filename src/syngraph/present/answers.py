@@ -147,8 +147,19 @@ def check_detail(check: CheckResult, said: Words) -> str:
     """The figure that decided a check, or why nothing did."""
     if check.reason:
         return said.text(f"reasons.{check.reason}")
-    expected = f" {said.text('run.expected_breach')}" if check.expected_breach else ""
-    return f"{figure(check.figure, check.unit, said.language)}{expected}" if check.figure is not None else expected
+    parts = [] if check.figure is None else [figure(check.figure, check.unit, said.language)]
+    return " ".join([*parts, *check_remarks(check, said)])
+
+
+def check_remarks(check: CheckResult, said: Words) -> list[str]:
+    """What else is to be said of a decided check: where it breaks, and that this was expected."""
+    remarks = []
+    if check.falls_between is not None:
+        low, high = (f"{share:.0%}" for share in check.falls_between)
+        remarks.append(said.text("run.falls_between", low=low, high=high))
+    if check.expected_breach:
+        remarks.append(said.text("run.expected_breach"))
+    return remarks
 
 
 def _warnings(study: Study, run: PlanRun, said: Words) -> str:
@@ -212,4 +223,5 @@ def check_document(check: CheckResult) -> Object:
         "unit": check.unit,
         "paths": check.used,
         "reason": check.reason,
+        "falls_between": check.falls_between,
     }

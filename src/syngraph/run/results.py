@@ -187,12 +187,11 @@ def paired(
     seed: int,
     column: int = -1,
     chunk: int = CHUNK,
-    pins: Sequence[Pins] = ({}, {}),
     shares: tuple[float, ...] = SHARES,
 ) -> Pair:
     """One column of two programs on the same draws; UndefinedValue if no path has it under both."""
     place = Place(name, fold, column)
-    (pair,) = pairs(programs, (place,), paths=paths, seed=seed, chunk=chunk, pins=pins, shares=shares)
+    (pair,) = pairs(programs, (place,), paths=paths, seed=seed, chunk=chunk, shares=shares)
     if pair is None:
         raise UndefinedValue(())
     return pair
@@ -205,27 +204,32 @@ def pairs(
     paths: int,
     seed: int,
     chunk: int = CHUNK,
-    pins: Sequence[Pins] = ({}, {}),
     shares: tuple[float, ...] = SHARES,
 ) -> tuple[Pair | None, ...]:
     """Columns of two programs on the same draws, path by path, each program run once; None where no path has it."""
-    made = [machine(p) for p in programs]
-    index = [[_index(p, place.name, place.fold) for place in places] for p in programs]
-    kept: list[list[tuple[Floats, Floats, Floats]]] = [[] for _ in places]
+    both = together([(p, {}) for p in programs], places, paths=paths, seed=seed, chunk=chunk)
+    return tuple(_pair(a, b, paths, shares) for a, b in both)
+
+
+def together(
+    runs: Sequence[tuple[Program, Pins]], places: Sequence[Place], *, paths: int, seed: int, chunk: int = CHUNK
+) -> Floats:
+    """Columns of several runs on the same draws, (places, runs, paths); not a number on a path that has none."""
+    made = [(machine(p), [_index(p, place.name, place.fold) for place in places], pins) for p, pins in runs]
+    kept = np.empty((len(places), len(made), paths))
     done = 0
     try:
         for first in range(0, paths, _checked(chunk)):
             count = min(chunk, paths - first)
-            blocks = [execute(m, seed=seed, first=first, count=count, pins=p) for m, p in zip(made, pins, strict=True)]
-            for at, place in enumerate(places):
-                (a, a_used), (b, b_used) = (block[where[at]] for block, where in zip(blocks, index, strict=True))
-                both = (a_used != 0.0) & (b_used != 0.0)
-                kept[at].append((a[place.column].copy(), b[place.column].copy(), both))
+            for i, (one, where, pins) in enumerate(made):
+                blocks = execute(one, seed=seed, first=first, count=count, pins=pins)
+                for j, place in enumerate(places):
+                    values, used = blocks[where[j]]
+                    kept[j, i, first : first + count] = np.where(used != 0.0, values[place.column], np.nan)
             done += count
     except KeyboardInterrupt as stop:
         raise Interrupted(done, paths) from stop
-    joined = ((np.concatenate(column) for column in zip(*rows, strict=True)) for rows in kept)
-    return tuple(_pair(a, b, both, paths, shares) for a, b, both in joined)
+    return kept
 
 
 def _index(program: Program, name: str, how: Fold) -> int:
@@ -235,7 +239,8 @@ def _index(program: Program, name: str, how: Fold) -> int:
     raise LookupError(f"no output {name} ({how.value})")
 
 
-def _pair(first: Floats, second: Floats, both: Floats, paths: int, shares: tuple[float, ...]) -> Pair | None:
+def _pair(first: Floats, second: Floats, paths: int, shares: tuple[float, ...]) -> Pair | None:
+    both = ~(np.isnan(first) | np.isnan(second))
     a, b = first[both], second[both]
     used = len(a)
     if used == 0:
@@ -271,4 +276,5 @@ __all__ = [
     "paired",
     "pairs",
     "simulate",
+    "together",
 ]

@@ -142,7 +142,7 @@ def _index(view: View) -> int:
 
 def _ticks(view: View, series: Series) -> list[Tick]:
     values = round_ticks(float(series.quantiles[:, 0].min()), float(series.quantiles[:, -1].max()))
-    return [(v, tuple(figure(v, series.unit, language, clock=view.study.first.case.clock) for language in LANGUAGES)) for v in values]
+    return [(v, tuple(figure(v, series.unit, language, clock=view.clock) for language in LANGUAGES)) for v in values]
 
 
 def supply(view: View) -> Tag | None:

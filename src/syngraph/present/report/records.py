@@ -11,7 +11,7 @@ from syngraph.ir.program import Fold
 from syngraph.model.agreements import Agreement, Exemption, Moment, Payment, Right
 from syngraph.model.events import Decision, Event, Never, OnDate
 from syngraph.model.records import Head
-from syngraph.present.answers import mark
+from syngraph.present.answers import check_remarks, mark
 from syngraph.present.numbers import day_text, month_text
 from syngraph.present.report.markup import Markup, Tag, tag
 from syngraph.present.report.view import View, grid, section
@@ -243,8 +243,7 @@ def _ground(view: View, run: PlanRun, check: CheckResult) -> Iterator[Markup]:
     if check.figure is not None:
         figure = view.figure(run, check.name, check.figure, check.unit)
         yield tag("small", figure, " ", *view.weakest(run, check.name))
-    if check.expected_breach:
-        yield tag("small", view.said.text("run.expected_breach"))
+    yield from (tag("small", remark) for remark in check_remarks(check, view.said))
 
 
 def sources(view: View) -> Tag:

@@ -6,6 +6,7 @@ from datetime import date
 from string import Formatter
 
 from syngraph.analyses.study import PlanRun, Study
+from syngraph.base.dates import Clock
 from syngraph.base.texts import LocalText
 from syngraph.compile.scope import UNDISTRIBUTED
 from syngraph.present.numbers import figure, interval
@@ -30,6 +31,11 @@ class View:
     def language(self) -> str:
         """The language of this rendering."""
         return self.said.language
+
+    @property
+    def clock(self) -> Clock:
+        """Years from today by the day count of the case."""
+        return self.study.first.case.clock
 
     @property
     def today(self) -> date:
@@ -74,12 +80,12 @@ class View:
 
     def number(self, value: float, unit: str) -> str:
         """A number as this language writes it."""
-        return figure(value, unit, self.language, clock=self.study.first.case.clock)
+        return figure(value, unit, self.language, clock=self.clock)
 
     def spread(self, series: Series, column: int = -1) -> str:
         """The 5–95 % range of a series."""
         low, high = float(series.quantiles[column, 0]), float(series.quantiles[column, -1])
-        return interval(low, high, series.unit, self.language, clock=self.study.first.case.clock)
+        return interval(low, high, series.unit, self.language, clock=self.clock)
 
     def wide(self, series: Series, column: int = -1) -> bool:
         """Whether the range of a series says more than its mean."""
