@@ -50,6 +50,8 @@ def period(first: Dated, last: Dated) -> Dated:
         kinds = {first.kind, last.kind}
         return replace(whole, kind=kinds.pop()) if len(kinds) == 1 else unread(first.start, last.end, "range")
     days = parse_edtf(f"{first.days.text.split('/')[0]}/{last.days.text.split('/')[-1]}")
+    if first.days == last.days:
+        return whole
     ordered = first.days.first and last.days.first and first.days.first < last.days.first
     return replace(whole, days=days) if days and ordered else unread(first.start, last.end, "range")
 

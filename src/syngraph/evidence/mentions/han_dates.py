@@ -10,15 +10,19 @@ from syngraph.evidence.mentions.numerals import read_small, read_year
 _DIGITS = "0-9〇○零一二兩两三四五六七八九十廿卅"
 _N = f"[{_DIGITS}]"
 _ERA = re.compile(r"(?:中華|中华)?民[國国]")
-_YEAR = re.compile(
-    rf"(?P<year>[{_DIGITS}百]{{1,6}})(?:(?P<fiscal>年度|財年|财年|年財年|[年]?會計年度|[年]?会计年度|[年]?財政年度|[年]?财政年度)|年|(?<=\d{{4}})(?=[上下]半年|q[1-4]|第[一二三四1-4]季))"
-)
+_FISCAL = "年度|年?(?:財年|财年|會計年度|会计年度|財政年度|财政年度)"
+_NAMES_ITS_PART = r"(?<=\d{4})(?=[上下]半年|q[1-4]|第[一二三四1-4]季)"  # 2025上半年
+_YEAR = re.compile(rf"(?P<year>[{_DIGITS}百]{{1,6}})(?:(?P<fiscal>{_FISCAL})|年(?!代)|{_NAMES_ITS_PART})")
+_AND = "[、,和及與与 ]"
 _WITHIN = re.compile(
-    r"第?(?P<from>[一二三四1-4])季?度?[-~至到]第?(?P<to>[一二三四1-4])季度?"
-    rf"|(?P<month>{_N}{{1,3}})月份?(?:(?P<day>{_N}{{1,4}})[日號号](?!本)|(?P<late>底|末)|(?P<part>初|中旬|上旬|下旬))?"
-    r"|第?(?P<quarter>[一二三四1-4])季度?|第?(?P<q>[一二三四])季|q(?P<letter>[1-4])(?![0-9a-z])"
+    # Several days or months, and 第5季: not one date, so none.
+    rf"(?P<none>{_N}{{1,3}}月{_N}{{1,4}}(?:{_AND}{_N}{{1,4}})+[日號号]|{_N}{{1,3}}(?:{_AND}{_N}{{1,3}})+月|第[5-9五六七八九]季)"
+    rf"|(?P<from_month>{_N}{{1,3}})[-~至到](?P<to_month>{_N}{{1,3}})月(?!份?{_N})|前(?P<months>{_N}{{1,2}})個?月"
+    r"|第?(?P<from>[一二三四1-4])季?度?[-~至到]第?(?P<to>[一二三四1-4])季度?|前(?P<quarters>[一二三四1-4])季度?"
+    rf"|(?P<month>{_N}{{1,3}})月份?(?:(?P<day>{_N}{{1,4}})[日號号](?!本)|(?P<part>底|末|初|中旬|上旬|下旬))?"
+    r"|第?(?P<quarter>[一二三四1-4])季度?|q(?P<letter>[1-4])(?![0-9a-z])"
     r"|(?P<half>[上下])半年度?"
-    r"|年?(?P<end>底|末|終(?!止))|(?P<begin>年中|年?初(?![步期始選选級级次審审創创]))"
+    r"|年?(?P<end>底|末|終(?!止))|(?P<begin>年中|年?初(?![步期始選选級级次审審創创]))"
 )
 _MONTH_DAY = re.compile(rf"(?P<month>{_N}{{1,3}})月份?(?:(?P<day>{_N}{{1,4}})[日號号](?!本))?")
 _DAY = re.compile(rf"(?P<day>{_N}{{1,4}})[日號号](?!本)")
@@ -68,25 +72,29 @@ def _part_of(year: int, within: re.Match[str], at: int) -> Dated:
     end, named = within.end(), within.groupdict()
     if named["month"]:
         return _month(year, named, at, end)
-    if quarter := named["quarter"] or named["q"] or named["letter"]:
-        return dated(at, end, year, 32 + _count(quarter))
-    if named["from"]:
-        first, last = (dated(at, end, year, 32 + _count(named[edge])) for edge in ("from", "to"))
-        return period(first, last)
+    if last := named["to_month"] or named["months"]:
+        first = _month(year, {"month": named["from_month"] or "1", "day": None}, at, end)
+        return period(first, _month(year, {"month": last, "day": None}, at, end))
+    if last := named["to"] or named["quarters"]:
+        return period(_quarter(year, named["from"] or "1", at, end), _quarter(year, last, at, end))
+    if quarter := named["quarter"] or named["letter"]:
+        return _quarter(year, quarter, at, end)
     if named["half"]:
         return dated(at, end, year, 40 if named["half"] == "上" else 41)
+    if named["none"]:
+        return unread(at, end, "range")
     return dated(at, end, year, 12) if named["end"] else dated(at, end, year, part=True)
 
 
-def _count(quarter: str) -> int:
-    return read_small(quarter) or 0
+def _quarter(year: int, number: str, at: int, end: int) -> Dated:
+    return dated(at, end, year, 32 + (read_small(number) or 0))
 
 
 def _month(year: int, named: Mapping[str, str | None], at: int, end: int) -> Dated:
     month, day = read_small(named["month"] or ""), read_small(named["day"]) if named["day"] else 0
     if not month or month > 12 or day is None or (named["day"] and not day):
         return unread(at, end, "no-such-day")
-    return dated(at, end, year, month, day, part=bool(named.get("late") or named.get("part")))
+    return dated(at, end, year, month, day, part=bool(named.get("part")))
 
 
 def _without_year(text: str, at: int) -> Dated | None:

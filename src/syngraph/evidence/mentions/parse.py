@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from syngraph.evidence.mentions import currencies, han_dates, latin_dates
 from syngraph.evidence.mentions.days import mention as dated_mention
+from syngraph.evidence.mentions.days import unread
 from syngraph.evidence.mentions.mention import Kind, Mention
 from syngraph.evidence.mentions.passage import Passage, passage
 from syngraph.evidence.mentions.quantities import quantity
@@ -63,7 +64,10 @@ def _found(p: Passage) -> Iterator[Mention]:
 
 def _read(p: Passage, at: int, floor: int) -> Mention | None:
     date = han_dates.date(p.text, at) or latin_dates.date(p.text, at)
-    return dated_mention(p, date, floor) if date else quantity(p, at, floor)
+    if date is None:
+        return quantity(p, at, floor)
+    plain = p.plain_digits(date.start, date.end)
+    return dated_mention(p, date if plain else unread(date.start, date.end, "raised"), floor)
 
 
 def _skipped(p: Passage, at: int, end: int) -> int:

@@ -108,7 +108,7 @@ def _measured(p: Passage, bare: Part) -> Part | None:
         return bare
     flags = bare.flags | ({measure.flag} if measure.flag else frozenset())
     read = replace(bare, end=found.end, unit=measure.unit, factor=measure.factor, flags=flags, after=True)
-    return per(p, replace(read, duration=measure.duration))
+    return replace(read, duration=True) if measure.duration else per(p, read)
 
 
 def _hundredth_part(text: str, bare: Part) -> Found[units.Measure | None] | None:

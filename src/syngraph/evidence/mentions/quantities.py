@@ -205,7 +205,9 @@ def _counts(p: Passage, amount: _Amount) -> bool:
     if "ordinal" in (first.reason, last.reason):
         return False
     written = p.text[first.start : last.end]
-    if _MERE_MAGNITUDE.match(p.text, first.figure.start) and (amount.unit is None or _heading(p, first.start)):
+    if _MERE_MAGNITUDE.match(p.text, first.figure.start) and (
+        amount.unit is None or last.duration or _heading(p, first.start)
+    ):
         return False
     if amount.unit is not None:
         return True

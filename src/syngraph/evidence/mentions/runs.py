@@ -15,7 +15,7 @@ RUN = re.compile(
     rf"(?:[數数幾几]|(?<![以之])上)(?={_BIG})(?:{_HAN})+"
     rf"|(?![百千萬万]分[之點点])(?:\d|(?<![\w.])\.(?=\d)|{_HAN})"
     rf"(?:\d|{_HAN}|[.,':](?=\d)|[點点](?=[〇零一二三四五六七八九])|[餘余](?![額额款裕])|多(?![{_NOT_MORE}]|元化)"
-    r"|[幾几](?=[萬万億亿兆]|[個元美年月天])|半(?![年數数導导])|來(?=[萬億兆]))*"
+    r"|[幾几](?=[萬万億亿兆]|[個元美年月天])|半(?![年數数導导])|來(?=[萬億兆元個])|(?<=[萬万億亿兆])又(?=[\d一二三四五六七八九十百千]))*"
 )
 _WORD = "|".join((*NUMBER_WORDS, "hundred", *magnitudes.WORDS))
 _AND = "(?:(?<=hundred)|(?<=thousand)|(?<=illion)) and "
@@ -41,6 +41,8 @@ def _torn(p: Passage, at: int) -> str:
     before = p.text[at - 1 : at] if at else ""
     if not before or at < 2:
         return ""
+    if before in ".·點点" and p.text[at - 2].isnumeric():
+        return "run"
     if before in ".," and (p.text[at - 2] in ".," or p.text[at - 2].isdecimal()):
         return "run"
     if not p.text[at - 2].isdecimal():

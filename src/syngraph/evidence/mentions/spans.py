@@ -40,6 +40,9 @@ def span(text: str, start: int, end: int, *, floor: int, day: bool) -> str:
     """How the date at [start, end) is meant, by the word behind it, else the one before it, else on or in."""
     space = start - (text[start - 1 : start] == " " and start > floor)
     article = 4 if text[space - 4 : space] == " the" and space - 4 > floor else 0
-    found = AFTER.starting(text, end + (text[end : end + 1] == " ")) or BEFORE.ending(text, space - article, floor)
+    found = AFTER.starting(text, end + (text[end : end + 1] == " "))
+    if found and found.meaning in ("before", "after") and text[found.end : found.end + 1].isnumeric():  # 前3季
+        found = None
+    found = found or BEFORE.ending(text, space - article, floor)
     told = found.meaning if found else "in"
     return ("on" if day else "in") if told in ("on", "in") else told
