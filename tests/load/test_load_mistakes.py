@@ -157,6 +157,7 @@ MISTAKES = [
     ("unknown-source", "facts:\n  a: {value: 1, cite: {source: «press, quote: b}}\n"),
     ("needs-one-person", "rights:\n  a: {holder: «both, bearer: buyer, kind: vote}\n"),
     ("needs-one-person", "events:\n  a: {by: [maker, «both], date: 2025-01-01}\n"),
+    ("stub", "facts:\n  «todo_1: {value: 1 bn USD, term: TODO}\n"),
     (
         "unknown-name",
         "agreements:\n  a: {parties: [maker], terms: {b: {pays: {from: buyer, to: {readings: {one: maker, two: «makr}, use: one}}, amount: fee}}}\n",

@@ -11,7 +11,7 @@ from syngraph.analyses.evidence import may_renew
 from syngraph.analyses.soundness import remarks, unsound
 from syngraph.apps.exits import exit_of
 from syngraph.apps.folders import Opened, open_folder
-from syngraph.apps.options import AS_USUAL, FindingsFormat, Show
+from syngraph.apps.options import AS_USUAL, BESIDE, FindingsFormat, Show, Texts
 from syngraph.apps.terminal import answer, answer_json, answer_lines, say, use_color
 from syngraph.base.diagnostics import Diagnostic, Severity, in_order, warning
 from syngraph.base.spans import whole_file
@@ -37,18 +37,11 @@ class Checked:
     written: bool = False
 
 
-def _named_paths(_: object, given: Sequence[str]) -> None:
-    """Refuses what is not NAME=PATH."""
-    for entry in given:
-        if not all(entry.partition("=")):
-            raise ValueError(f"NAME=PATH is expected, not {entry}")
-
-
 def check(
     case: Path = Path(),
     *,
     update: Annotated[bool, Parameter(negative=())] = False,
-    source: Annotated[tuple[str, ...], Parameter(negative=(), validator=_named_paths)] = (),
+    texts: Texts = BESIDE,
     everything: Annotated[bool, Parameter(name="--all", negative=())] = False,
     form: FindingsFormat = "text",
     show: Show = AS_USUAL,
@@ -61,12 +54,10 @@ def check(
         The folder of the case.
     update
         Write the lock file: what was verified, against which text.
-    source
-        A text kept elsewhere, as NAME=PATH; can be given several times.
     everything
         Print every finding, not the 100 gravest only; the other formats always have all.
     """
-    checked = check_folder(case, update=update, elsewhere=_paths(source))
+    checked = check_folder(case, update=update, elsewhere=texts.paths)
     said = words(show.lang)
     if form == "text":
         most = None if everything else MOST_SHOWN
@@ -91,10 +82,6 @@ def _answer(checked: Checked, said: Words, form: FindingsFormat) -> None:
             answer(workflow_commands(found, folder=Path(loaded.folder)))
         case _:
             answer_json(_document(checked, found))
-
-
-def _paths(given: Sequence[str]) -> dict[str, Path]:
-    return {name: Path(path) for name, _, path in (entry.partition("=") for entry in given)}
 
 
 def check_folder(folder: Path, *, update: bool = False, elsewhere: Mapping[str, Path] | None = None) -> Checked:

@@ -1,7 +1,9 @@
 """The options that several commands share: flattened into a command by a parameter of one of these types."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
@@ -14,6 +16,27 @@ FindingsFormat = Annotated[
     Literal["text", "json", "jsonl", "sarif", "github"],
     Parameter(name="--format", help=f"{_FORMAT} `sarif` for scanners, `github` for the log of a workflow."),
 ]
+
+
+def _named_paths(_: object, given: Sequence[str]) -> None:
+    """Refuses what is not NAME=PATH."""
+    for entry in given:
+        if not all(entry.partition("=")):
+            raise ValueError(f"NAME=PATH is expected, not {entry}")
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Where the texts of sources are."""
+
+    source: Annotated[tuple[str, ...], Parameter(negative=(), validator=_named_paths)] = ()
+    """A text kept elsewhere, as NAME=PATH; can be given several times."""
+
+    @property
+    def paths(self) -> dict[str, Path]:
+        """The path of each text by the name of its source."""
+        return {name: Path(path) for name, _, path in (entry.partition("=") for entry in self.source)}
 
 
 @Parameter(name="*")
@@ -55,4 +78,4 @@ class Show:
     """The least finding that makes the exit code 1."""
 
 
-AS_USUAL = Show()
+AS_USUAL, BESIDE = Show(), Texts()

@@ -33,7 +33,7 @@ from syngraph.syntax.nodes import Entry, Mapping, Node
 T = TypeVar("T")
 
 # errors that leave the meaning of everything else as it is: a case with them can still be shown and compiled
-HARMLESS = frozenset({"unknown-section", "unknown-field", "unknown-why", "unknown-language", "effect-unknown"})
+HARMLESS = frozenset({"unknown-section", "unknown-field", "unknown-why", "unknown-language", "effect-unknown", "stub"})
 
 
 @dataclass(slots=True)

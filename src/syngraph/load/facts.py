@@ -2,10 +2,23 @@
 
 from datetime import date
 
+from syngraph.base.diagnostics import error
 from syngraph.base.spans import Span
 from syngraph.load import values
 from syngraph.load.fields import Fields
-from syngraph.model.facts import BOUNDS, CONFIDENCES, RANKS, STATUSES, Dating, Fact, Period, Series, Statement, Value
+from syngraph.model.facts import (
+    BOUNDS,
+    CONFIDENCES,
+    RANKS,
+    STATUSES,
+    TODO,
+    Dating,
+    Fact,
+    Period,
+    Series,
+    Statement,
+    Value,
+)
 from syngraph.syntax.nodes import Node
 
 
@@ -29,8 +42,11 @@ def fact(fields: Fields) -> Fact | None:
 def _value(fields: Fields) -> Value | None:
     value = fields.readings("value") if fields.has("value") else fields.readings_here()
     bound, dating, about = _common(fields)
+    term = fields.text("term")
+    if term == TODO:
+        fields.notes.wrong(error("stub", fields.span, name=fields.name))
     head = fields.head()
-    return Value(head, value, bound, dating, about) if value else None
+    return Value(head, value, bound, dating, about, term) if value else None
 
 
 def _statement(fields: Fields) -> Statement | None:

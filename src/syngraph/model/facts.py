@@ -11,6 +11,7 @@ BOUNDS = ("exact", "more_than", "at_least", "less_than", "up_to", "nearly", "abo
 STATUSES = ("stated", "announced", "planned", "alleged", "denied", "withdrawn")
 RANKS = ("preferred", "normal", "deprecated")
 CONFIDENCES = ("high", "medium", "low")
+TODO = "TODO"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,19 @@ class Dating:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A fact that is a value (an amount, a day, yes or no), perhaps ambiguous."""
+    """A fact that is a value (an amount, a day, yes or no), perhaps ambiguous; `term` is what a stub will become."""
 
     head: Head
     value: Readings[Expr]
     bound: str
     dating: Dating
     about: tuple[str, ...] = ()
+    term: str = ""
+
+    @property
+    def stub(self) -> bool:
+        """Whether a draft left it to be given a meaning."""
+        return self.term == TODO
 
 
 @dataclass(frozen=True, slots=True)
