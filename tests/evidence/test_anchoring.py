@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from test_folding import ANY, calls
 
 from syngraph.evidence.anchoring import ALL, Anchor, Failure, Rung, Status, anchor
+from syngraph.evidence.digits import cuts_figure, decimal_digits
 from syngraph.evidence.folding import fold
-from syngraph.evidence.numerals import cuts_figure, decimal_digits
 from syngraph.evidence.repair import Repair, propose
 from syngraph.evidence.scripts import simplified
 from syngraph.evidence.searched import Searched

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from syngraph.evidence.digits import cuts_figure, decimal_digits
 from syngraph.evidence.folding import MOST_MARKS, fold
-from syngraph.evidence.numerals import cuts_figure, decimal_digits
 
 HAN = st.sampled_from("微軟的雙方年億個")
 ODD = st.sampled_from(

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from syngraph.evidence.digits import cuts_figure, same_figures
 from syngraph.evidence.folding import fold
-from syngraph.evidence.numerals import cuts_figure, same_figures
 from syngraph.evidence.scripts import same_in_other_script, simplified
 from syngraph.evidence.searched import Searched
 

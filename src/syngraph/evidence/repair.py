@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
+from syngraph.evidence.digits import cuts_figure
 from syngraph.evidence.folding import fold
-from syngraph.evidence.numerals import cuts_figure
 from syngraph.evidence.scripts import simplified
 from syngraph.evidence.searched import Searched
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from syngraph.evidence.digits import same_figures
 from syngraph.evidence.mentions.mention import Kind, Mention, Range
 from syngraph.evidence.mentions.parse import mentions
-from syngraph.evidence.numerals import same_figures
 
 
 @dataclass(frozen=True, slots=True)

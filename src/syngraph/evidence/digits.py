@@ -1,4 +1,4 @@
-"""The figures of a text, as far as a quote must not change or cut them."""
+"""The digits of a text, as far as a quote must not change or cut them."""
 
 import re
 import unicodedata
