@@ -16,7 +16,7 @@ CURRENCIES = frozenset(
 
 SCALES = {"k": Decimal(10**3), "m": Decimal(10**6), "bn": Decimal(10**9), "tn": Decimal(10**12)}
 
-_COUNTS = "unit share seat vote vehicle dose token patient user GPU barrel site licence".split()
+_COUNTS = "unit share seat vote vehicle dose token patient user GPU chip barrel site licence".split()
 
 # unit: (dimension name, scale to the unit of the dimension)
 _SIMPLE: dict[str, tuple[str, Decimal]] = (

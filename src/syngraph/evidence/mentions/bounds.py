@@ -25,15 +25,16 @@ _AFTER_HAN = {
 _LATIN = {
     "more_than": "more than|greater than|over|above|in excess of|exceeding|exceeded|exceeds|exceed|surpassed|surpassing"
     "|surpass|topped|topping|larger than|higher than|upwards of|just over|well over|>",
-    "at_least": "at least|not less than|no less than|not fewer than|no fewer than|a minimum of|minimum of|≥|>="
-    "|greater than or equal to|equal to or greater than|equal to or more than|equal to or in excess of|not below"
+    "at_least": "at least|not less than|no less than|not fewer than|no fewer than|a minimum of|minimum of|minimum"
+    "|min.|≥|>=|greater than or equal to|equal to or greater than|equal to or more than|equal to or in excess of|not below"
     "|not lower than|no lower than",
     "less_than": "less than|fewer than|under|below|lower than|smaller than|short of|<",
     "up_to": "up to|no more than|not more than|not to exceed|not exceed|not exceeding|not exceeded|at most|as much as"
-    "|as many as|as high as|a maximum of|maximum of|no greater than|not greater than|not in excess of|no higher than"
+    "|as many as|as high as|a maximum of|maximum of|maximum|max."
+    "|capped at|limited to|no greater than|not greater than|not in excess of|no higher than"
     "|less than or equal to|equal to or less than|not over|not above|up to a maximum of|up to an aggregate of|≤|<=",
-    "nearly": "nearly|almost|close to|approaching|just under",
-    "about": "about|approximately|around|roughly|circa|some|approx.|approx|c.|or about|~|an estimated|≈",
+    "nearly": "nearly|not quite|almost|close to|approaching|just under",
+    "about": "about|approximately|around|roughly|circa|some|approx.|approx|c.|ca.|or about|~|an estimated|≈",
     "possible": "may be|might be|could be|possibly",
 }
 _AFTER_LATIN = {

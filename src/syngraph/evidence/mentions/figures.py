@@ -7,7 +7,7 @@ from syngraph.evidence.mentions import fractional, magnitudes
 from syngraph.evidence.mentions.number import Number, exactly
 from syngraph.evidence.mentions.numerals import Numeral, read_run, read_words
 from syngraph.evidence.mentions.passage import Passage
-from syngraph.evidence.mentions.runs import NEXT_NUMBER, RUN, WORDS, guarded
+from syngraph.evidence.mentions.runs import GROUPS_BEHIND, NEXT_NUMBER, RUN, WORDS, guarded
 
 _FIGURES = re.compile(r"\d", re.ASCII)
 _HAN = re.compile(r"[\u3007\u4e00-\u9fff]")
@@ -18,6 +18,8 @@ def figure(p: Passage, at: int, floor: int) -> Number | None:
     if match := RUN.match(p.text, at):
         run = match[0]
         found = Number(read_run(run, p.region), at, match.end(), words=not _FIGURES.search(run))
+        if groups := GROUPS_BEHIND.match(p.text, found.end):
+            return found.refused("spaces", groups.end())
         return guarded(p, _scaled(p, fractional.behind(p, found) or found), floor)
     if vulgar := p.fraction(at):
         return _scaled(p, Number(exactly(vulgar[0]), at, vulgar[1], fraction=True))

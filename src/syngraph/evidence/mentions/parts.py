@@ -27,6 +27,7 @@ _WORD = re.compile(r" ?([a-z]+)")
 _SIGNS = frozenset("-\u2010\u2011\u2012\u2212\uff0d")  # the longer dashes are punctuation
 _PER_SHARE = re.compile(r"(?:每股[^\d,。;、每]{0,9}|per[- ]share[^\d,.;]{0,14})$")
 _PER_SOMETHING = re.compile(r"每[^\d,。;、年股]{1,3}$")
+_SO_MUCH_OF = re.compile(r"[\d\u00bc-\u00be\u2150-\u215e] of $")  # 0.25 of 1%
 _MOST_PER, _MOST_ADJECTIVES = 2, 3
 
 
@@ -71,6 +72,8 @@ def part(p: Passage, at: int, floor: int) -> Part | None:
 
 def with_unit(p: Passage, bare: Part, floor: int) -> Part:
     """The number that ends where `bare` ends, with the unit behind or before it if it has one."""
+    if _currency_before(p, bare.start, floor):  # a $10 billion share repurchase is money
+        return _money(p, bare, floor) or bare
     return _tenths(p, bare) or _hundredths(p, bare, floor) or _measured(p, bare) or _money(p, bare, floor) or bare
 
 
@@ -142,7 +145,8 @@ def _way_of_speaking(p: Passage, bare: Part, found: Found[units.Measure | None])
     if p.text[found.end - 1] == "股" and spelled and bare.end - bare.start == 1:
         return True
     odd_letter = bare.figure.letter and not measure.counted
-    return (measure.figures_only and spelled) or odd_letter
+    share_of_all = bare.figure.fraction and measure.counted and (bare.figure.numeral.low or 1) < 1  # a two-thirds vote
+    return share_of_all or (measure.figures_only and spelled) or odd_letter
 
 
 def _money(p: Passage, bare: Part, floor: int) -> Part | None:
@@ -224,7 +228,7 @@ def _strange_sign(p: Passage, read: Part) -> bool:
 def _runs_on(p: Passage, read: Part) -> bool:
     """Whether letters or small change go on where the amount seems to end: $5mil, 5元3角."""
     following = p.text[read.end : read.end + 1]
-    if not read.after and following.isalpha() and not "\u2e80" <= following <= "\uffdc":
+    if following == "%" or (not read.after and following.isalpha() and not "\u2e80" <= following <= "\uffdc"):
         return True
     return bool(_SMALL_CHANGE.match(p.text, read.end)) or (following.isdecimal() and p.touching(read.end))
 
@@ -255,6 +259,8 @@ def per_before(p: Passage, read: Part, at: int, floor: int) -> Part:
         return _per_one(read, "share")
     if each := units.PER.ending(p.text, at, floor):
         return _per_one(read, each.meaning) if each.meaning != "share" else read
+    if read.unit == "%" and _SO_MUCH_OF.search(ahead):
+        return replace(read, doubt=read.doubt or "run")
     per_so_many = ahead.endswith("per ") or _PER_SOMETHING.search(ahead)
     return replace(read, doubt=read.doubt or "per") if per_so_many else read
 

@@ -20,6 +20,7 @@ RUN = re.compile(
 _WORD = "|".join((*NUMBER_WORDS, "hundred", *magnitudes.WORDS))
 _AND = "(?:(?<=hundred)|(?<=thousand)|(?<=illion)) and "
 WORDS = re.compile(rf"(?<![a-z])(?:{_WORD})(?:(?:{_AND}| point |[ -])(?:{_WORD})(?![a-z]))*(?![a-z])")
+GROUPS_BEHIND = re.compile(r"(?:(?<=\b\d)|(?<=\b\d\d)|(?<=\b\d\d\d))(?: \d{3})+(?![\d%])")  # 1 234 567
 NEXT_NUMBER = re.compile(rf"[ -]?(?:\d|(?:{_WORD})(?![a-z]))")
 WORD_STARTS = _WORD.split("|")
 
