@@ -26,8 +26,8 @@ _LATIN = {
     "more_than": "more than|greater than|over|above|in excess of|exceeding|exceeded|exceeds|exceed|surpassed|surpassing"
     "|surpass|topped|topping|larger than|higher than|upwards of|just over|well over|>",
     "at_least": "at least|not less than|no less than|not fewer than|no fewer than|a minimum of|minimum of|minimum"
-    "|min.|≥|>=|greater than or equal to|equal to or greater than|equal to or more than|equal to or in excess of|not below"
-    "|not lower than|no lower than",
+    "|min.|≥|>=|greater than or equal to|equal to or greater than|equal to or more than"
+    "|equal to or in excess of|not below|not lower than|no lower than",
     "less_than": "less than|fewer than|under|below|lower than|smaller than|short of|<",
     "up_to": "up to|no more than|not more than|not to exceed|not exceed|not exceeding|not exceeded|at most|as much as"
     "|as many as|as high as|a maximum of|maximum of|maximum|max."

@@ -7,7 +7,8 @@ from fractions import Fraction
 from syngraph.evidence.mentions import bounds, currencies
 from syngraph.evidence.mentions.mention import Kind, Mention, Range
 from syngraph.evidence.mentions.numerals import shared_scale
-from syngraph.evidence.mentions.parts import Part, part, per, per_before, with_unit
+from syngraph.evidence.mentions.part import Part, per
+from syngraph.evidence.mentions.parts import part, per_before, with_unit
 from syngraph.evidence.mentions.passage import Passage
 
 _CONNECTOR = re.compile(r" ?(-|~|至|到|甚至(?:到)?|乃至|to |and |與|与|和) ?")
@@ -84,7 +85,7 @@ def _range(p: Passage, first: Part) -> _Amount | None:
         return None
     ahead, word = p.text[max(0, first.start - 9) : first.start], match[1].strip()
     between, change = bool(_BETWEEN.search(ahead)), bool(_FROM.search(ahead))
-    if not _ranged(first, last, word, between, change):
+    if not _ranged(first, last, word, between=between, change=change):
         return None
     unit = last.unit if first.unit is None else first.unit
     joined = _Amount(first, last, unit, flags=first.flags | last.flags)
@@ -93,7 +94,7 @@ def _range(p: Passage, first: Part) -> _Amount | None:
     return _spanned(p, joined, tight=word in ("-", "~"), vague=word[0] in "甚乃")
 
 
-def _ranged(first: Part, last: Part, word: str, between: bool, change: bool) -> bool:
+def _ranged(first: Part, last: Part, word: str, *, between: bool, change: bool) -> bool:
     """Whether the two are one range, not two amounts that happen to stand together."""
     both = first.unit is not None and last.unit is not None
     if (both and first.unit != last.unit) or (
