@@ -11,13 +11,13 @@ from syngraph.compile.conditions import comes_true, latch_share
 from syngraph.compile.lowering import NEVER, Cuts, Latch, Lowering
 from syngraph.compile.order import Groups, ordered
 from syngraph.compile.references import (
-    asked_names,
     conditions,
     event_names,
     is_threshold,
     name_events,
     now,
     right_conditions,
+    rights_asked,
     unit_events,
     unit_names,
 )
@@ -97,8 +97,8 @@ def _find_circles(low: Lowering) -> None:
     stages = {f"{a.head.name}.{s}": m for a in scope.case.agreements for s, m in a.stages}
     for cycle in ordered({name: (moment.name,) for name, moment in stages.items()})[1]:
         low.wrong("event-cycle", stages[cycle[0]].span, names=" → ".join(cycle))
-    rights = {name: set(asked_names(right_conditions(scope, name))) & scope.rights.keys() for name in scope.rights}
-    for cycle in ordered(rights)[1]:
+    low.rights = {name: tuple(rights_asked(scope, right_conditions(scope, name))) for name in scope.rights}
+    for cycle in ordered(low.rights)[1]:
         low.wrong("cycle", scope.rights[cycle[0]].head.span, names=" → ".join(cycle))
 
 
@@ -227,9 +227,10 @@ def _date_share(low: Lowering, event: Event, trigger: OnDate) -> Node:
             share = draws.phi(low, f"{event.head.name}.date")
             day = build.add(build.const(a), build.mul(build.const(b - a), share))
             return _share_of_day(low, day)
-        case interval:
-            assert interval.exact is not None
-            return _share_of_day(low, low.build.const(low.grid.years_to(interval.exact)))
+        case Interval(exact=day):
+            if day is None:  # only the past may be imprecise
+                return low.build.const(0.0)
+            return _share_of_day(low, low.build.const(low.grid.years_to(day)))
 
 
 def _after(low: Lowering, event: Event) -> Node:

@@ -246,10 +246,16 @@ def _in_force(low: Lowering, name: Name, world: World) -> Value:
     right = low.scope.rights.get(name.text)
     if right is None:
         return low.wrong("term-unknown", name.span, name=name.text, meant=low.scope.meant(name.text))
-    key = (name.text, world)
-    if key not in low.standing:
-        low.standing[key] = _right_in_force(low, right, world)
-    return low.standing[key]
+    open_names = [name.text]
+    while open_names:  # what a right asks for comes first, so that long chains do not nest
+        asked = (r for r in low.rights[open_names[-1]] if (r, world) not in low.standing)
+        if (next_name := next(asked, None)) is not None:
+            open_names.append(next_name)
+            continue
+        done = open_names.pop()
+        if (done, world) not in low.standing:
+            low.standing[done, world] = _right_in_force(low, low.scope.rights[done], world)
+    return low.standing[name.text, world]
 
 
 def _right_in_force(low: Lowering, right: Right, world: World) -> Value:

@@ -58,6 +58,7 @@ class Lowering:
     latches: dict[str, Latch] = field(default_factory=dict)
     order: tuple[str, ...] = ()
     edges: dict[str, set[str]] = field(default_factory=dict)
+    rights: dict[str, tuple[str, ...]] = field(default_factory=dict)
     standing: dict[tuple[str, World], Value] = field(default_factory=dict)
     ahead: bool = False
     groups: dict[str, str] = field(default_factory=dict)

@@ -28,8 +28,9 @@ def now(expr: Expr) -> Iterator[Expr]:
 
 
 def unit_names(scope: Scope, exprs: Iterable[Expr]) -> Iterator[str]:
-    """The units whose value in this segment the expressions use."""
-    for expr in exprs:
+    """The units whose value in this segment the expressions use, also through the conditions of rights."""
+    given = tuple(exprs)
+    for expr in (*given, *_conditions_behind(scope, given)):
         for node in now(expr):
             match node:
                 case Name(text=text):
@@ -52,6 +53,24 @@ def _of_party(scope: Scope, function: str, party: Expr) -> Iterator[str]:
                 yield unit.head.name
             case _:
                 pass
+
+
+def rights_asked(scope: Scope, exprs: Iterable[Expr]) -> Iterator[str]:
+    """The rights that the expressions ask about, each once, in order of names."""
+    yield from sorted(set(asked_names(exprs)) & scope.rights.keys())
+
+
+def _conditions_behind(scope: Scope, exprs: Iterable[Expr]) -> Iterator[Expr]:
+    """The conditions of the rights the expressions ask about, and of those these ask about."""
+    seen: set[str] = set()
+    open_names = list(rights_asked(scope, exprs))
+    while open_names:
+        name = open_names.pop()
+        if name not in seen:
+            seen.add(name)
+            asked = right_conditions(scope, name)
+            yield from asked
+            open_names += rights_asked(scope, asked)
 
 
 def event_names(scope: Scope, exprs: Iterable[Expr]) -> Iterator[str]:
