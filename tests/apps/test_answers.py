@@ -66,6 +66,13 @@ def test_an_expected_breach_that_comes_is_no_failure_and_one_that_does_not_is(fo
     assert (ran.code, found["paid_enough"]["failed"], found["is_less"]["holding"]) == (1, True, "violated")
 
 
+def test_a_decision_of_the_past_keeps_its_day(folder: Path) -> None:
+    events = "events:\n  ruling: {by: lab, date: 2024-03-05, outcomes: {grant: 100 %, refuse: rest}, why: ours}\n"
+    (folder / "case.yaml").write_text(CASE.replace("agreements:\n", f"{events}agreements:\n"), "utf-8")
+    (row,) = [line for line in syngraph("run", str(folder), "--paths", "10").out.splitlines() if "ruling" in line]
+    assert row.split() == ["ruling", "100%", "2024-03-05"]
+
+
 def test_compare_is_the_difference(folder: Path) -> None:
     ran = syngraph("compare", "base", "less", str(folder), "--measure", "deal.fee@2026", "--format", "json")
     (row,) = json.loads(ran.out)["differences"]

@@ -1,13 +1,15 @@
-"""What a run has: its series by name, its streams of money, and the levels it shares out."""
+"""What a run has: its series by name, its streams of money, the levels it shares out, and the days known before it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from syngraph.analyses.study import PlanRun
+from syngraph.base.dates import Interval
 from syngraph.base.texts import LocalText
 from syngraph.compile.values import Kind
 from syngraph.ir.program import Fold
 from syngraph.model.agreements import Payment
+from syngraph.model.events import Decision, Event, OnDate
 from syngraph.model.waterfalls import Waterfall
 from syngraph.run.results import Series
 
@@ -44,6 +46,17 @@ class Level:
 def found(run: PlanRun, name: str, fold: Fold) -> Series | None:
     """A series of a run, if it has it."""
     return next((s for s in run.result.series if s.name == name and s.fold is fold), None)
+
+
+def known_day(run: PlanRun, event: Event) -> Interval | None:
+    """The day the case gives for an event that stands from the beginning of the run on; None if the run decides it."""
+    match event.trigger:
+        case OnDate(when=Interval() as when) | Decision(date=OnDate(when=Interval() as when)):
+            hit = found(run, f"date({event.head.name})", Fold.FINAL)
+            decided = hit is not None and (hit.used[0] < run.result.paths or bool(hit.quantiles[0, -1] > 0))
+            return None if decided else when
+        case _:
+            return None
 
 
 def streams(run: PlanRun) -> Iterator[Stream]:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from syngraph.analyses.rows import Row, rows
 from syngraph.analyses.stamps import stamp
-from syngraph.analyses.streams import found, levels, streams
+from syngraph.analyses.streams import found, known_day, levels, streams
 from syngraph.analyses.study import CheckResult, Holding, PlanRun, Study
 from syngraph.compile.outputs import INTERACTING
 from syngraph.compile.scope import UNDISTRIBUTED
@@ -121,9 +121,10 @@ def _events(study: Study, run: PlanRun, said: Words) -> str:
         dates = found(run, f"date({event.head.name})", Fold.FINAL)
         if dates is None:
             continue
-        used = int(dates.used[0])
+        used, known = int(dates.used[0]), known_day(run, event)
         middle = figure(float(dates.quantiles[0, 2]), "date", said.language, clock=run.case.clock)
         when = [middle, _range(dates, 0, run, said)] if used else ["–", ""]
+        when = [known.text, ""] if known is not None else when
         rows.append([event.head.name, f"{used / study.paths:.0%}", *when])
     if not rows:
         return ""

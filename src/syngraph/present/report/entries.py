@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from syngraph.analyses.study import PlanRun
 from syngraph.explain.origins import OriginNode, QuoteShown
@@ -173,14 +175,14 @@ def _lines(shared: Shared, run: PlanRun, node: OriginNode) -> Iterator[tuple[Mar
 
 def _line(shared: Shared, label: str, series: Series) -> tuple[Markup, ...]:
     """A series: what does not change and days in words of each language, else a list of years that serves all."""
-    spans = _spans(series)
-    if series.unit == "date" or len(spans) == 1:
-        return (label, *shared.each(lambda view: _single(view, series)))
     highest = float(max(abs(series.mean).max(), abs(series.quantiles).max()))
     factor, _ = listed_unit(highest, series.unit, shared.views[0].language)
+    values = [(_pair(series, i, factor), year) for i, year in enumerate(series.columns)]
+    spans = [(text, [year for _, year in years]) for text, years in groupby(values, key=itemgetter(0))]
+    if series.unit == "date" or len(spans) < 2:
+        return (label, *shared.each(lambda view: _single(view, series)))
     unit = shared.each(lambda view: listed_unit(highest, series.unit, view.language)[1])
-    pairs = (f"{_years(years)}{_SPACE}{_pair(series, i, factor)}" for years, i in spans)
-    return (label, *unit, ": ", " · ".join(pairs))
+    return (label, *unit, ": ", " · ".join(f"{_years(years)}{_SPACE}{text}" for text, years in spans))
 
 
 def _single(view: View, series: Series) -> str:
@@ -193,6 +195,8 @@ def _single(view: View, series: Series) -> str:
 
 def _pair(series: Series, column: int, factor: float) -> str:
     """Mean and 5–95 % range, without the unit that the line begins with."""
+    if not series.used[column]:
+        return "–"
     mean, low, high = (
         significant(float(v) / factor)
         for v in (series.mean[column], series.quantiles[column, 0], series.quantiles[column, -1])
@@ -201,20 +205,6 @@ def _pair(series: Series, column: int, factor: float) -> str:
         return mean
     between = " – " if MINUS in low + high else "–"
     return f"{mean}{_SPACE}({low}{between}{high})" if low != high else f"{mean}{_SPACE}({low})"
-
-
-def _spans(series: Series) -> list[tuple[list[int], int]]:
-    """Years that follow each other and do not differ taken together, with the column they have."""
-    spans: list[tuple[list[int], int]] = []
-    for i, year in enumerate(series.columns or (0,)):
-        same = spans and all(
-            (values[spans[-1][1]] == values[i]).all() for values in (series.mean, series.quantiles, series.used)
-        )
-        if same:
-            spans[-1][0].append(year)
-        else:
-            spans.append(([year], i))
-    return spans
 
 
 def _years(years: Sequence[int]) -> str:

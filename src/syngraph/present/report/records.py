@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from syngraph.analyses.streams import found
+from syngraph.analyses.streams import found, known_day
 from syngraph.analyses.study import CheckResult, PlanRun
 from syngraph.base.dates import Interval, add_months
 from syngraph.base.texts import LocalText
 from syngraph.ir.program import Fold
 from syngraph.model.agreements import Agreement, Exemption, Moment, Payment, Right
-from syngraph.model.events import Decision, Event, Never, OnDate
+from syngraph.model.events import Decision, Event, Never
 from syngraph.model.records import Head
 from syngraph.present.answers import check_remarks, mark
 from syngraph.present.numbers import day_text, month_text
@@ -33,17 +33,17 @@ def events(view: View) -> Tag:
     for name in dict.fromkeys(e.head.name for r in runs for e in r.case.events):
         event = next(e for r in runs for e in r.case.events if e.head.name == name)
         cells = [_when(view, r, name) for r in runs]
-        undecided += any(_still_open(r, name) for r in runs)
+        undecided += any(_undecided(r, name) for r in runs)
         rows.append([tag("th", *view.titled(event.title, name), scope="row"), *cells, tag("td", *quotes(event.head))])
     answer = view.said.count("open_events", undecided, all=f"{len(rows):,}")
     head = [view.words("events.event"), *(view.plan(r) for r in runs), view.words("quote")]
     return section(view, "events", answer, grid(head, rows))
 
 
-def _still_open(run: PlanRun, name: str) -> bool:
-    """Whether an event is decided in the run: one of the past stands at its beginning on every path."""
-    day = found(run, f"date({name})", Fold.FINAL)
-    return day is not None and (day.used[0] < run.result.paths or bool(day.quantiles[0, -1] > 0))
+def _undecided(run: PlanRun, name: str) -> bool:
+    """Whether the run decides an event."""
+    event = next((e for e in run.case.events if e.head.name == name), None)
+    return event is not None and not isinstance(event.trigger, Never) and known_day(run, event) is None
 
 
 def _when(view: View, run: PlanRun, name: str) -> Tag:
@@ -52,24 +52,15 @@ def _when(view: View, run: PlanRun, name: str) -> Tag:
     if event is None or isinstance(event.trigger, Never):
         return tag("td", view.words("events.not_here"))
     outcomes = tuple(tag("small", shown) for shown in _outcomes(view, run, event))
-    series = found(run, f"date({name})", Fold.FINAL)
-    if series is None or not _still_open(run, name):
-        return tag("td", _known_day(view, event), *outcomes)
+    known, series = known_day(run, event), found(run, f"date({name})", Fold.FINAL)
+    if known is not None or series is None:
+        return tag("td", _day(view, known) if known else "–", *outcomes)
     share = view.number(float(series.used[0]) / view.study.paths, "")
     if not series.used[0]:
         return tag("td", view.origin(run, series.name, share))
     middle = view.number(float(series.quantiles[0, 2]), "date")
     when = tag("small", view.words("events.around", day=middle, range=view.spread(series)))
     return tag("td", view.origin(run, series.name, share, when), *outcomes)
-
-
-def _known_day(view: View, event: Event) -> str:
-    """The day of an event that needs no run."""
-    match event.trigger:
-        case OnDate(when=Interval() as when) | Decision(date=OnDate(when=Interval() as when)):
-            return _day(view, when)
-        case _:
-            return day_text(view.today, view.language)
 
 
 def _day(view: View, when: Interval) -> str:
