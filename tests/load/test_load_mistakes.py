@@ -158,6 +158,8 @@ MISTAKES = [
     ("needs-one-person", "rights:\n  a: {holder: «both, bearer: buyer, kind: vote}\n"),
     ("needs-one-person", "events:\n  a: {by: [maker, «both], date: 2025-01-01}\n"),
     ("stub", "facts:\n  «todo_1: {value: 1 bn USD, term: TODO}\n"),
+    ("stub", "facts:\n  «todo_1: {says: TODO, valid: 2025, term: TODO}\n"),
+    ("unknown-name", "sources:\n  memo: {file: memo.txt, language: en, supersedes: «artcle}\n"),
     (
         "unknown-name",
         "agreements:\n  a: {parties: [maker], terms: {b: {pays: {from: buyer, to: {readings: {one: maker, two: «makr}, use: one}}, amount: fee}}}\n",

@@ -41,19 +41,16 @@ def fact(fields: Fields) -> Fact | None:
 
 def _value(fields: Fields) -> Value | None:
     value = fields.readings("value") if fields.has("value") else fields.readings_here()
-    bound, dating, about = _common(fields)
-    term = fields.text("term")
-    if term == TODO:
-        fields.notes.wrong(error("stub", fields.span, name=fields.name))
+    said = _common(fields)
     head = fields.head()
-    return Value(head, value, bound, dating, about, term) if value else None
+    return Value(head, value, *said) if value else None
 
 
 def _statement(fields: Fields) -> Statement | None:
     says = fields.local("says")
-    bound, dating, about = _common(fields)
+    said = _common(fields)
     head = fields.head()
-    return Statement(head, says, bound, dating, about) if says else None
+    return Statement(head, says, *said) if says else None
 
 
 def _series(fields: Fields) -> Series:
@@ -61,8 +58,8 @@ def _series(fields: Fields) -> Series:
     items = values.as_list(node, fields.notes) if node else ()
     read = [_period(item, fields) for item in items]
     periods = tuple(sorted((p for p in read if p), key=lambda p: p.valid.first or date.min))
-    bound, dating, about = _common(fields)
-    return Series(fields.head(), periods, bound, dating, about)
+    said = _common(fields)
+    return Series(fields.head(), periods, *said)
 
 
 def _period(item: Node, fields: Fields) -> Period | None:
@@ -78,7 +75,8 @@ def _period(item: Node, fields: Fields) -> Period | None:
     return Period(valid, value, head) if valid and value else None
 
 
-def _common(fields: Fields) -> tuple[str, Dating, tuple[str, ...]]:
+def _common(fields: Fields) -> tuple[str, Dating, tuple[str, ...], str]:
+    """Bound, dating, the parties it is about, and what a stub will become."""
     dating = Dating(
         valid=fields.interval("valid"),
         as_of=fields.interval("as_of"),
@@ -87,4 +85,8 @@ def _common(fields: Fields) -> tuple[str, Dating, tuple[str, ...]]:
         confidence=fields.one_of("confidence", CONFIDENCES),
         said_by=fields.refer("said_by", "party"),
     )
-    return fields.one_of("bound", BOUNDS, default="exact"), dating, fields.refers("about", "party")
+    bound, about = fields.one_of("bound", BOUNDS, default="exact"), fields.refers("about", "party")
+    term = fields.text("term")
+    if term == TODO:
+        fields.notes.wrong(error("stub", fields.span, name=fields.name))
+    return bound, dating, about, term

@@ -84,6 +84,7 @@ LOOK_UP: dict[str, Callable[[Names], Keys]] = {
     "decider": lambda n: n.section("parties") | n.dotted("bodies", _bodies),
     "account": lambda n: n.section("parties") | {POT},
     "citation": lambda n: n.section("sources"),
+    "source": lambda n: n.section("sources"),
     "event": lambda n: n.section("events"),
     "happening": _happenings,
     "moment": lambda n: _happenings(n) | _values(n),

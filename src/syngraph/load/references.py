@@ -13,6 +13,7 @@ KINDS = {
     "decider": "parties, bodies",
     "account": "parties, pot",
     "citation": "sources",
+    "source": "sources",
     "event": "events",
     "happening": "events, events.outcomes, agreements",
     "moment": "events, events.outcomes, agreements, facts, assumptions",

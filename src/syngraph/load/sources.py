@@ -17,6 +17,7 @@ def source(fields: Fields) -> Source:
         license=fields.text("license"),
         defined=_defined(fields),
         ignored=_ignored(fields),
+        supersedes=fields.refer("supersedes", "source"),
         head=fields.head(),
     )
 

@@ -1,4 +1,4 @@
-"""Dated, bounded, attributed values and statements with their quotes."""
+"""Dated, bounded, attributed values and statements with their quotes; `term` is what a stub will become."""
 
 from dataclasses import dataclass
 
@@ -28,7 +28,7 @@ class Dating:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A fact that is a value (an amount, a day, yes or no), perhaps ambiguous; `term` is what a stub will become."""
+    """A fact that is a value (an amount, a day, yes or no), perhaps ambiguous."""
 
     head: Head
     value: Readings[Expr]
@@ -52,6 +52,12 @@ class Statement:
     bound: str
     dating: Dating
     about: tuple[str, ...] = ()
+    term: str = ""
+
+    @property
+    def stub(self) -> bool:
+        """Whether a draft left it to be given a meaning."""
+        return self.term == TODO
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,12 @@ class Series:
     bound: str
     dating: Dating
     about: tuple[str, ...] = ()
+    term: str = ""
+
+    @property
+    def stub(self) -> bool:
+        """Whether a draft left it to be given a meaning."""
+        return self.term == TODO
 
 
 Fact = Value | Statement | Series

@@ -15,7 +15,10 @@ class Ignored:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document: its file beside the case, language, day of publication; `defined` are its own words for parties."""
+    """A document: its file beside the case, language, day of publication; `defined` are its own words for parties.
+
+    It is the newer text of the source it `supersedes`.
+    """
 
     head: Head
     file: str
@@ -25,3 +28,4 @@ class Source:
     license: str = ""
     ignored: tuple[Ignored, ...] = ()
     defined: tuple[tuple[str, str], ...] = ()
+    supersedes: str = ""
