@@ -5,6 +5,7 @@ from mention_reading import read
 
 from syngraph.evidence.mentions.mention import Kind
 from syngraph.evidence.mentions.parse import mentions
+from syngraph.evidence.mentions.passage import passage
 
 NUMERALS = [
     ("市值5,000億美元", "500000000000 USD"),
@@ -63,6 +64,9 @@ TRAPS = [
     ("2025年9月1\n1日", "? range"),
     ("2025年1\n1月", "? range"),
     ("2025年第5季", "? range"),
+    ("5億0.5億元", "? separators"),
+    ("3萬50000元", "? run"),
+    ("2025年9月至2025年", "? range"),
     ("1٣億元", "? run"),
 ]
 UNITS = [
@@ -166,6 +170,7 @@ HAN_DATES = [
     ("2025年前三季", "2025-33/2025-35 in"),
     ("2025年前9個月", "2025-01/2025-09 in"),
     ("2030年代", "relative"),
+    ("2025年前5大客戶", "2025 in"),
     ("2030年底前", "2030-12 before"),
     ("2025年初", "2025 in"),
     ("2025年初步結果", "2025 in"),
@@ -275,6 +280,11 @@ ENGLISH = [
     ("mid-June 2025", ["2025-06 in"]),
     ("not before June 1, 2025", ["2025-06-01 since"]),
     ("€1 234 567", ["? spaces"]),
+    ("12 300 million shares", ["? spaces"]),
+    ("H12 300 shares", ["? spaces"]),
+    ("5/3%", ["? slash"]),
+    ("5% per share", ["? per"]),
+    ("$5 million EUR", ["? currency"]),
     ("a $10 billion share repurchase", ["10000000000 USD"]),
     ("a two-thirds vote", ["2/3"]),
     ("$5%", ["? run"]),
@@ -516,3 +526,10 @@ def test_a_mention_stands_where_its_text_stands() -> None:
         == [m.text for m in found]
         == ["２０２５年９月１１日", "新台幣 ５０ 億元"]
     )
+
+
+def test_what_was_one_character_is_not_parted() -> None:
+    folded = passage("5㏠", language="zh-Hant", region="TW")
+    assert folded.text == "51日"
+    assert folded.original_span(0, 2) is None
+    assert folded.original_span(0, 3) == (0, 2)

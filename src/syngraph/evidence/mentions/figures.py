@@ -19,7 +19,7 @@ def figure(p: Passage, at: int, floor: int) -> Number | None:
         run = match[0]
         found = Number(read_run(run, p.region), at, match.end(), words=not _FIGURES.search(run))
         if groups := GROUPS_BEHIND.match(p.text, found.end):
-            return found.refused("spaces", groups.end())
+            return _scaled(p, found.refused("spaces", groups.end()))
         return guarded(p, _scaled(p, fractional.behind(p, found) or found), floor)
     if vulgar := p.fraction(at):
         return _scaled(p, Number(exactly(vulgar[0]), at, vulgar[1], fraction=True))
