@@ -439,6 +439,7 @@ waterfalls:
     tiers: [{name: all, share: {cloud: 100 %}}]
 events:
   ruling: {by: cloud, date: 2024-03-05, outcomes: {grant: 100 %, refuse: rest}}
+  older: {by: cloud, date: 2023-03, outcomes: {refuse: 100 %, grant: rest}}
   vote: {by: lab, date: "between(2025-02-01, 2025-03-01)", outcomes: {carried: 100 %, lost: rest}}
   off: {when: never}
 offers:
@@ -470,7 +471,7 @@ def test_one_is_not_counted_as_many() -> None:
     page = shared_out()
     assert headline(page, "en-stances") == "0 positions, 0 disputes, 1 offer"
     assert headline(page, "zh-stances") == "0 項立場、0 件爭議、1 件要約"
-    assert headline(page, "en-events") == "1 of 3 events is still open"
+    assert headline(page, "en-events") == "1 of 4 events is still open"
 
 
 def row(page: Page, section: str, name: str) -> str:
@@ -483,6 +484,8 @@ def test_a_decision_of_the_past_shows_its_day_and_outcome() -> None:
     page = shared_out()
     assert row(page, "en-events", "ruling") == "ruling5 Mar 2024grant"
     assert row(page, "zh-events", "ruling") == "ruling2024年3月5日grant"
+    assert row(page, "en-events", "older") == "olderMar 2023refuse"
+    assert row(page, "zh-events", "older") == "older2023年3月refuse"
     assert row(page, "en-events", "off") == "offnot in this plan"
     assert "carried" in row(page, "en-events", "vote") and "2025" in row(page, "en-events", "vote")
 
