@@ -6,7 +6,7 @@ from typing import Any
 
 from syngraph.analyses.claims import Named, claims, named_parties
 from syngraph.analyses.library import Library
-from syngraph.analyses.quotes import quote_key
+from syngraph.analyses.quotes import IGNORED, quote_key
 from syngraph.base.diagnostics import Diagnostic, error, warning
 from syngraph.evidence.agreement import Agreement, Amount, compare
 from syngraph.evidence.lock import QuoteKey, record_digest, text_digest
@@ -79,13 +79,16 @@ class _Quoted:
 
 
 def with_sentences(verdicts: Iterable[Verdict], shelf: Library) -> tuple[Verdict, ...]:
-    """The verdicts, the entries for the lock telling which parties the sentence of a quote names beside it."""
+    """The verdicts, with what the lock is to hold: the parties the sentence of a quote names beside it, and of a
+    passage that is ignored one place only."""
     return tuple(_with_sentence(v, shelf.reads.get(v.quote.key.source)) for v in verdicts)
 
 
 def _with_sentence(verdict: Verdict, read: Read | None) -> Verdict:
     if read is None or verdict.entry is None:
         return verdict
+    if verdict.quote.key.section == IGNORED:  # one place proves it; where a word recurs is the text's own
+        return replace(verdict, entry=replace(verdict.entry, spans=verdict.entry.spans[:1]))
     quoted = _placed(verdict, read)
     if not quoted.beside:
         return verdict

@@ -8,6 +8,8 @@ from syngraph.model.case import Case
 from syngraph.model.citations import citations
 from syngraph.model.records import Citation, Head
 
+IGNORED = "sources.ignore"  # the section of passages a case leaves out on purpose
+
 
 def quotes(cases: Iterable[Case]) -> tuple[Quote, ...]:
     """Each quote of each version of a record once, in the order of the cases."""

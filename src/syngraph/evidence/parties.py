@@ -144,9 +144,9 @@ _NO_NAMES = frozenset(
 )
 
 
-def candidates(text: str, named: Iterable[PartyMention]) -> tuple[Candidate, ...]:
-    """What looks like a name and is none of the named ones (capital letters, 名·姓): proposals, not parties."""
-    taken = [(m.start, m.end) for m in named]
+def candidates(text: str, known: Iterable[tuple[int, int]]) -> tuple[Candidate, ...]:
+    """What looks like a name (capital letters, 名·姓) outside the stretches already known: proposals, not parties."""
+    taken = sorted(known)
     latin = [_trimmed(text, span) for span in _outside([m.span() for m in _LATIN_NAME.finditer(text)], taken)]
     dotted = [m.span() for m in _DOTTED_NAME.finditer(text)]
     whole = set(dotted) & set(_outside(dotted, taken))

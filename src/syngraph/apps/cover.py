@@ -1,0 +1,58 @@
+"""`syngraph cover`: how much of a source is modelled, and what is left out?"""
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from syngraph.analyses.cover import cover as coverage_of
+from syngraph.apps.exits import Exit, exit_of
+from syngraph.apps.folders import open_folder
+from syngraph.apps.options import AS_USUAL, BESIDE, AnswerFormat, Show, Texts
+from syngraph.apps.terminal import answer, answer_json, answer_lines, say, use_color
+from syngraph.base.diagnostics import has_errors
+from syngraph.present.coverage import coverage_document, coverage_lines, coverage_text
+from syngraph.present.diagnostics import Look, diagnostics_text
+from syngraph.present.words import words
+
+
+def cover(
+    case: Path = Path(),
+    *,
+    everything: Annotated[bool, Parameter(name="--all", negative=())] = False,
+    exit_code: Annotated[bool, Parameter(negative=())] = False,
+    texts: Texts = BESIDE,
+    form: AnswerFormat = "text",
+    show: Show = AS_USUAL,
+) -> int:
+    """Show what of each source is modelled, quoted, ignored with a reason, or open: quantities, dates and names.
+
+    Parameters
+    ----------
+    case
+        The folder of the case.
+    everything
+        List what is modelled or quoted too, not only what is ignored or open.
+    exit_code
+        Exit with 1 if something is open.
+    """
+    said = words(show.lang)
+    opened = open_folder(case, elsewhere=texts.paths)
+    if has_errors(opened.diagnostics):
+        look = Look(color=use_color(show))
+        say(diagnostics_text(opened.diagnostics, dict(opened.loaded.texts), said, look=look).rstrip("\n"))
+    if not opened.loaded.cases:
+        return exit_of(opened.diagnostics)
+    covered = coverage_of(opened.loaded.cases, dict(opened.sources), opened.evidence)
+    if not covered:
+        say(said.text("cover.no_text"))
+        return Exit.UNREADABLE
+    match form:
+        case "json":
+            answer_json(coverage_document(covered))
+        case "jsonl":
+            answer_lines(coverage_lines(covered))
+        case _:
+            answer(coverage_text(covered, said, everything=everything))
+    found = exit_of(opened.diagnostics, fail_on=show.fail_on)
+    return Exit.FINDINGS if exit_code and any(c.open for c in covered) else found
