@@ -42,6 +42,7 @@ TRAPS = [
     ("五億億元", "? run"),
     ("三、五億元", "? list"),
     ("5元3角", "? run"),
+    ("新台幣壹佰元捌角玖分", "? run"),
     ("5²億元", "? raised"),
     ("②億元", "? raised"),
     ("5，300萬股", "? separators"),
@@ -171,6 +172,8 @@ HAN_DATES = [
     ("2025年前9個月", "2025-01/2025-09 in"),
     ("2030年代", "relative"),
     ("2025年前5大客戶", "2025 in"),
+    ("2026年6月30日或之前", "2026-06-30 until"),
+    ("2026年6月30日（含）前", "2026-06-30 until"),
     ("2030年底前", "2030-12 before"),
     ("2025年初", "2025 in"),
     ("2025年初步結果", "2025 in"),
@@ -460,6 +463,26 @@ SENTENCES = [
 @pytest.mark.parametrize(("text", "says"), SENTENCES)
 def test_sentences(text: str, says: list[str]) -> None:
     assert read(text, "US" if text.isascii() or "€" in text else "TW") == says
+
+
+SIMPLIFIED = [
+    (
+        "注册资本为人民币5,000万元，首期3,000万元应于2025年12月31日前缴清。",
+        ["50000000 CNY", "30000000 CNY", "2025-12-31 before"],
+    ),
+    ("收购对价不超过12.5亿元人民币，重大事项须经三分之二以上董事同意。", ["1250000000 CNY up_to", "2/3 at_least"]),
+    ("有限合伙人出资合计人民币叁亿元整（¥300,000,000）。", ["300000000 CNY"]),
+    ("2025年第一季度营业收入123.45亿元，同比增长百分之十二点三。", ["2025-33 in", "12345000000 CNY", "123/10 %"]),
+    ("公司拟以每股人民币18.88元的价格发行不超过1亿股。", ["472/25 CNY/share", "100000000 share up_to"]),
+    ("约三成收入来自海外，近四成来自中国，0.25个百分点。", ["30 % about", "40 % nearly", "1/4 pp"]),
+    ("首次公开发行价格区间为每股15美元至17美元", ["15..17 USD/share"]),
+    ("估值1.2万亿美元，不晚于2026年6月30日", ["1200000000000 USD", "2026-06-30 until"]),
+]
+
+
+@pytest.mark.parametrize(("text", "says"), SIMPLIFIED)
+def test_simplified_sentences(text: str, says: list[str]) -> None:
+    assert read(text, "CN", "zh-Hans") == says
 
 
 REGIONS = [

@@ -9,10 +9,11 @@ from syngraph.evidence.mentions import currencies
 from syngraph.evidence.mentions.currencies import Currency, code_in
 from syngraph.evidence.mentions.part import Part, per
 from syngraph.evidence.mentions.passage import Passage
+from syngraph.evidence.mentions.runs import HAN_DIGITS
 from syngraph.evidence.mentions.vocabulary import Found
 
 _BRACKETED = re.compile(r" ?\(([^()0-9]{1,12})\)")
-_SMALL_CHANGE = re.compile(r"[\d一二三四五六七八九]{1,3}[角分毛仙]| and (?:[a-z]+(?:-[a-z]+)?|\d{1,2}) cents?")
+_SMALL_CHANGE = re.compile(rf"[\d{HAN_DIGITS}]{{1,3}}[角分毛仙]| and (?:[a-z]+(?:-[a-z]+)?|\d{{1,2}}) cents?")
 _YEARS_MONEY = re.compile(r" ?(?:19|20)\d\d dollars")  # of what they bought then
 
 

@@ -7,8 +7,8 @@ from syngraph.evidence.mentions.number import Number
 from syngraph.evidence.mentions.numerals import NUMBER_WORDS
 from syngraph.evidence.mentions.passage import Passage
 
-_HAN_DIGITS = "〇○零一二兩两三四五六七八九十廿卅壹貳贰參叁肆伍陸陆柒捌玖拾弍"
-_HAN = rf"[{_HAN_DIGITS}百佰萬万億亿]|[千仟](?![瓦克米])|兆(?![瓦赫])"
+HAN_DIGITS = "〇○零一二兩两三四五六七八九十廿卅壹貳贰參叁肆伍陸陆柒捌玖拾弍"
+_HAN = rf"[{HAN_DIGITS}百佰萬万億亿]|[千仟](?![瓦克米])|兆(?![瓦赫])"
 _BIG = "[十拾百佰千仟萬万億亿兆]"
 _NOT_MORE = "數数方頭头樣样邊边重家年次種种項项位名個个"
 RUN = re.compile(
