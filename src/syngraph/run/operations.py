@@ -13,8 +13,14 @@ Operation = Callable[..., Any]
 
 
 def _finite(a: Floats, b: Floats) -> bool:
-    """Whether all of both are finite, by their sums; one that overflows says no, and each is looked at for nothing."""
-    return math.isfinite(a.sum() + b.sum())
+    """Whether all of both are finite, at the cost of one product or sum; one that overflows says no.
+
+    It decides only whether each number is looked at, never a bit of a result.
+    """
+    if a.ndim == b.ndim:
+        return math.isfinite(np.vdot(a, b))
+    rows, number = (a, b) if a.ndim else (b, a)
+    return math.isfinite(rows.sum() + float(number))
 
 
 def _of_finite(operation: Operation) -> Operation:
