@@ -236,6 +236,20 @@ def test_what_was_not_known_yet_is_refused(folder: Path) -> None:
     assert "error[not-known]: rate was not known on 2024-05-31" in ran.err
 
 
+@pytest.mark.parametrize("command", [("run",), ("explain", "deal.fee"), ("compare", "base", "less"), ("report",)])
+def test_every_answer_reads_texts_kept_elsewhere(folder: Path, tmp_path: Path, command: tuple[str, ...]) -> None:
+    source = (
+        "sources:\n  press: {file: press.txt, language: en}\nfacts:\n  rate: {value: 20 %, cite: {press: a fifth}}\n"
+    )
+    case = CASE.replace("share * revenue", "(share + rate - 20 %) * revenue")
+    (folder / "case.yaml").write_text(case.replace("parties:\n  lab", source + "parties:\n  lab"), "utf-8")
+    for text, code in (("It pays a fifth.", 0), ("It pays nothing.", 1)):
+        (tmp_path / "kept.txt").write_text(text, "utf-8")
+        given = ("--source", f"press={tmp_path / 'kept.txt'}", "--case", str(folder), "--paths", "10")
+        ran = syngraph(*command, *given, cwd=tmp_path)
+        assert (ran.code, "quote-" in ran.err) == (code, bool(code)), ran.err
+
+
 def test_the_small_case_of_the_design_runs() -> None:
     ran = syngraph("run", str(Path(__file__).parents[1] / "cases" / "small"), "--paths", "400", "--format", "json")
     answer = json.loads(ran.out)

@@ -10,7 +10,7 @@ from syngraph.analyses.compare import Compared, Difference, compared, difference
 from syngraph.analyses.study import PlanRun, Study
 from syngraph.analyses.sweep import under_readings
 from syngraph.apps.exits import Exit
-from syngraph.apps.options import AS_USUAL, AnswerFormat, Draws, Scope, Show
+from syngraph.apps.options import AS_USUAL, BESIDE, AnswerFormat, Draws, Scope, Show, Texts
 from syngraph.apps.studies import Asked, ended_early, study_of
 from syngraph.apps.terminal import answer, answer_json, answer_lines, say
 from syngraph.base.errors import Interrupted, RunStopped
@@ -31,6 +31,7 @@ def compare(
     readings: Annotated[bool, Parameter(negative=())] = False,
     scope: Scope = _ANY,
     draws: Draws = _SOME,
+    texts: Texts = BESIDE,
     form: AnswerFormat = "text",
     show: Show = AS_USUAL,
 ) -> int:
@@ -52,7 +53,7 @@ def compare(
         Ask again under every reading of an ambiguous passage that is not in use, one at a time.
     """
     said = words(show.lang)
-    study, code = study_of(Asked(case, scope, draws, show, (plan_a, plan_b)))
+    study, code = study_of(Asked(case, scope, draws, show, (plan_a, plan_b), texts=texts))
     if study is None:
         return code
     ends = [study.plan(p) or study.first for p in (plan_a, plan_b)]

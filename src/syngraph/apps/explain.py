@@ -4,7 +4,7 @@ from pathlib import Path
 
 from syngraph.analyses.periods import WHOLE, WITHIN, asked_period, period_of
 from syngraph.apps.exits import Exit
-from syngraph.apps.options import AS_USUAL, AnswerFormat, Draws, Scope, Show
+from syngraph.apps.options import AS_USUAL, BESIDE, AnswerFormat, Draws, Scope, Show, Texts
 from syngraph.apps.studies import Asked, study_of
 from syngraph.apps.terminal import answer, answer_json, answer_lines, say
 from syngraph.base.nearest import nearest
@@ -21,6 +21,7 @@ def explain(
     *,
     scope: Scope = _ANY,
     draws: Draws = _SOME,
+    texts: Texts = BESIDE,
     form: AnswerFormat = "text",
     show: Show = AS_USUAL,
 ) -> int:
@@ -40,7 +41,7 @@ def explain(
     if asked is None:
         say(said.text("explain.no_period", found=date))
         return Exit.USAGE
-    study, code = study_of(Asked(case, scope, draws, show, (scope.plan,), period=asked))
+    study, code = study_of(Asked(case, scope, draws, show, (scope.plan,), period=asked, texts=texts))
     if study is None:
         return code
     run = study.first

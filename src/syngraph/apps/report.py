@@ -7,7 +7,7 @@ from cyclopts import Parameter
 
 from syngraph import __version__
 from syngraph.apps.exits import Exit
-from syngraph.apps.options import AS_USUAL, Draws, Scope, Show
+from syngraph.apps.options import AS_USUAL, BESIDE, Draws, Scope, Show, Texts
 from syngraph.apps.studies import Asked, study_of
 from syngraph.apps.terminal import answer, say
 from syngraph.load.writing import write_whole
@@ -23,6 +23,7 @@ def report(
     output: Annotated[Path | None, Parameter(name=("--output", "-o"))] = None,
     scope: Scope = _ANY,
     draws: Draws = _SOME,
+    texts: Texts = BESIDE,
     show: Show = AS_USUAL,
 ) -> int:
     """Write a report: one HTML file, English and Traditional Chinese, that needs no network.
@@ -34,7 +35,7 @@ def report(
     output
         The file to write; by default build/NAME.html.
     """
-    study, code = study_of(Asked(case, scope, draws, show))
+    study, code = study_of(Asked(case, scope, draws, show, texts=texts))
     if study is None:
         return code
     path = output or Path("build") / f"{study.first.case.name}.html"

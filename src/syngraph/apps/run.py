@@ -7,7 +7,7 @@ from syngraph.analyses.rows import rows
 from syngraph.analyses.stamps import stamp
 from syngraph.analyses.study import Study
 from syngraph.apps.exits import Exit
-from syngraph.apps.options import AS_USUAL, AnswerFormat, Draws, Scope, Show
+from syngraph.apps.options import AS_USUAL, BESIDE, AnswerFormat, Draws, Scope, Show, Texts
 from syngraph.apps.studies import Asked, study_of
 from syngraph.apps.terminal import answer, answer_json, answer_lines, say
 from syngraph.load.writing import write_whole
@@ -25,6 +25,7 @@ def run(
     to: Path | None = None,
     scope: Scope = _ANY,
     draws: Draws = _SOME,
+    texts: Texts = BESIDE,
     form: AnswerFormat = "text",
     show: Show = AS_USUAL,
 ) -> int:
@@ -41,7 +42,7 @@ def run(
     if to is not None and (wrong := _misused(to)):
         say(said.text(wrong, file=visible(str(to))))
         return Exit.USAGE
-    study, code = study_of(Asked(case, scope, draws, show, (scope.plan,)))
+    study, code = study_of(Asked(case, scope, draws, show, (scope.plan,), texts=texts))
     if study is None:
         return code
     if to is not None and not _written(study, to, said):

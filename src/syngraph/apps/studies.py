@@ -10,7 +10,7 @@ from syngraph.analyses.studies import chosen_plan, compiled_plans, known_by, not
 from syngraph.analyses.study import Study
 from syngraph.apps.exits import Exit, exit_of
 from syngraph.apps.folders import Opened, open_folder
-from syngraph.apps.options import Draws, Scope, Show
+from syngraph.apps.options import BESIDE, Draws, Scope, Show, Texts
 from syngraph.apps.progress import progress_on
 from syngraph.apps.terminal import say, use_color
 from syngraph.base.dates import Interval
@@ -26,7 +26,7 @@ MOST_PATHS = 2**32
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a command asks for: the folder, its options, the plans (all of them if none is named), texts elsewhere.
+    """What a command asks for: the folder, its options, the plans (all of them if none is named), where texts are.
 
     Results are by year, or for one period if that is asked for.
     """
@@ -36,7 +36,7 @@ class Asked:
     draws: Draws
     show: Show
     plans: tuple[str, ...] = ()
-    elsewhere: tuple[tuple[str, Path], ...] = ()
+    texts: Texts = BESIDE
     period: Interval | None = None
 
 
@@ -45,7 +45,7 @@ def study_of(asked: Asked) -> tuple[Study | None, Exit]:
     if (misused := _misused(asked.draws)) is not None:
         say(_words(asked).text(misused[0], found=misused[1]))
         return None, Exit.USAGE
-    opened = open_folder(asked.folder, elsewhere=dict(asked.elsewhere))
+    opened = open_folder(asked.folder, elsewhere=asked.texts.paths)
     cases = opened.loaded.cases
     if not cases or has_errors(opened.diagnostics):
         return _refused(asked, opened, opened.diagnostics)
