@@ -26,6 +26,20 @@ def simplified(text: str) -> str:
     return text.translate(_usual())
 
 
+def is_traditional(text: str) -> bool:
+    """Whether no fewer characters of a Chinese text are those of Traditional alone than of Simplified alone."""
+    traditional, simple = _told_apart()
+    return sum(c in traditional for c in text) >= sum(c in simple for c in text)
+
+
+@cache
+def _told_apart() -> tuple[frozenset[str], frozenset[str]]:
+    """The characters of one script that the other does not have."""
+    forms = simplified_forms()
+    both = {key for key, simple in forms.items() if key in simple}
+    return frozenset(forms) - both, frozenset(form for simple in forms.values() for form in simple) - forms.keys()
+
+
 def same_in_other_script(a: str, b: str) -> bool:
     """Whether one of two passages is the other with traditional characters simplified, one for one.
 

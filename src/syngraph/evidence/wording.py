@@ -34,7 +34,7 @@ def value_text(mention: Mention) -> str:
     """What a mention is read as, in the words of a case: `13000000000 USD (more_than)`, `2030 (before)`."""
     match mention:
         case Mention(kind=Kind.QUANTITY, value=Fraction() as value):
-            said = _with_unit(_number(value), mention.unit)
+            said = amount_text(value, mention.unit)
         case Mention(kind=Kind.QUANTITY, value=Range(low, high)):
             said = _with_unit(f"{_number(low)}–{_number(high)}", mention.unit)
         case Mention(kind=Kind.DATE) if mention.days is not None:
@@ -42,6 +42,11 @@ def value_text(mention: Mention) -> str:
         case _:
             return mention.reason or mention.kind.value
     return said if mention.bound == "exact" else f"{said} ({mention.bound})"
+
+
+def amount_text(value: Fraction, unit: str) -> str:
+    """An amount as a case has it: `13 bn USD`, `2/3`."""
+    return _with_unit(_number(value), unit)
 
 
 def _with_unit(number: str, unit: str) -> str:
@@ -54,11 +59,11 @@ _MAGNITUDES = ((10**12, " tn"), (10**9, " bn"), (10**6, " m"))
 def _number(value: Fraction) -> str:
     for size, name in _MAGNITUDES:
         if abs(value) >= size and (value / size * 1000).denominator == 1:
-            return _decimal(value / size) + name
-    return _decimal(value)
+            return decimal_text(value / size) + name
+    return decimal_text(value)
 
 
-def _decimal(value: Fraction) -> str:
+def decimal_text(value: Fraction) -> str:
     """A fraction as a decimal where it ends, else as it is."""
     if value.denominator == 1:
         return str(value.numerator)

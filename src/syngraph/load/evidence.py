@@ -10,6 +10,7 @@ from syngraph.base.nearest import nearest
 from syngraph.base.spans import whole_file
 from syngraph.evidence.lock import NO_LOCK, Lock, lock_text, parse_lock
 from syngraph.load.writing import write_whole
+from syngraph.model.records import Head
 from syngraph.model.sources import Source
 
 LOCK_FILE = "syngraph.lock"
@@ -43,6 +44,11 @@ def read_sources(
             case None:
                 pass
     return texts, tuple(found)
+
+
+def read_document(path: Path, name: str) -> str | Diagnostic:
+    """The text of a file that is no source of a case yet, or why there is none."""
+    return _read_elsewhere(Source(Head(name, "sources", whole_file(str(path))), path.name, ""), path)
 
 
 def _unknown(overrides: Iterable[str], names: Sequence[str]) -> Iterable[Diagnostic]:
