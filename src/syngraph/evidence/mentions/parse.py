@@ -63,7 +63,9 @@ def _found(p: Passage) -> Iterator[Mention]:
 
 
 def _read(p: Passage, at: int, floor: int) -> Mention | None:
-    date = han_dates.date(p.text, at) or latin_dates.date(p.text, at)
+    first = p.text[at]
+    date = None if first.isascii() and first.isalpha() else han_dates.date(p.text, at)
+    date = date or (latin_dates.date(p.text, at) if first.isascii() else None)
     if date is None:
         return quantity(p, at, floor)
     plain = p.plain_digits(date.start, date.end)

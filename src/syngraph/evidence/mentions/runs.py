@@ -29,12 +29,18 @@ def guarded(p: Passage, found: Number, floor: int) -> Number:
     """The number, unless what was folded away or stands before it leaves doubt about the run."""
     if not p.grouped and re.search("[.,]", p.text[found.start : found.end]):
         return found.refused("language")
-    if not p.plain_digits(found.start, found.end):
-        return found.refused("raised")
-    if p.broken(found.start, found.end) and not p.text[found.start : found.end].isascii():
-        return found.refused("line-break")
-    reason = (_torn(p, found.start) if found.start > floor else "") or _spaced(p, found)
+    reason = "" if p.written(found.start, found.end).isascii() else _folded_away(p, found)
+    reason = reason or (_torn(p, found.start) if found.start > floor else "")
     return found.refused(reason) if reason else found
+
+
+def _folded_away(p: Passage, found: Number) -> str:
+    """Why the run may not be what its folded form says: a raised figure, a line break, white space inside."""
+    if not p.plain_digits(found.start, found.end):
+        return "raised"
+    if p.broken(found.start, found.end) and not p.text[found.start : found.end].isascii():
+        return "line-break"
+    return _spaced(p, found)
 
 
 def _torn(p: Passage, at: int) -> str:
