@@ -30,9 +30,17 @@ class Mention:
     """One mention: original text[start:end], positions in code points.
 
     A quantity has its value in `unit` (spelled as in base/units; empty for a plain number), a date its days and how it
-    is meant (`on in since before until after`). `flags`: `carried` the currency is that of the amount before,
-    `per_year` the clause speaks of a year, `multiple` 倍 or times, `fraction`, `twice` words and figures
-    that agree, `part` the early, middle or late part of the days, `no-year`, `symbolic` counted from an event.
+    is meant (`on in since before until after`).
+
+    flags: `carried` the currency is that of the amount before · `per_year` the clause speaks of a year · `multiple` 倍
+    or times · `fraction` · `twice` words and figures that agree · `bounds-disagree` the first of two limits is kept ·
+    `part` the early, middle or late part of the days · `no-year`, `season`, `symbolic` (counted from an event) say what
+    a relative date lacks.
+
+    reason, of what is unparsed: `run` figures and numerals that make no one number · `separators`, `spaces`,
+    `line-break`, `slash`, `sign`, `raised`, `language`, `too-long` doubt about the figures · `list` may share the next
+    number's magnitude · `range` no clear edges · `currency`, `region`, `per` the unit is not sure ·
+    `number-words-disagree` · `era`, `no-such-day`, `day-or-month` a date that names no one day.
     """
 
     kind: Kind
