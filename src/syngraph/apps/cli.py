@@ -15,6 +15,7 @@ COMMANDS = (
     ("init", "syngraph.apps.init:init", "Write a small commented case to begin with."),
     ("check", "syngraph.apps.check:check", "Is the case sound, and does every quote stand in its source?"),
     ("cover", "syngraph.apps.cover:cover", "How much of a source is modelled, and what is left out?"),
+    ("draft", "syngraph.apps.draft:draft", "A new case from texts: a stub for each value they mention."),
     ("mentions", "syngraph.apps.mentions:mentions", "Which quantities, dates and names does a text mention?"),
     ("run", "syngraph.apps.run:run", "Who is paid what and when, who supplies whom, and do the checks hold?"),
     ("explain", "syngraph.apps.explain:explain", "Why is this number what it is?"),

@@ -8,7 +8,8 @@ from pathlib import Path
 from syngraph.apps.exits import Exit
 from syngraph.apps.folders import open_folder
 from syngraph.apps.options import AS_USUAL, Show
-from syngraph.apps.terminal import answer, say
+from syngraph.apps.terminal import answer
+from syngraph.apps.writing import write_case
 from syngraph.load.evidence import LOCK_FILE, write_lock
 from syngraph.present.display import visible
 from syngraph.present.words import words
@@ -23,29 +24,14 @@ def init(folder: Path, *, show: Show = AS_USUAL) -> int:
         Where to write it.
     """
     said = words(show.lang)
-    shown = visible(str(folder))
-    try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            say(said.text("init.not_empty", folder=shown))
-            return Exit.FINDINGS
-        written = write_example(folder)
-    except OSError as problem:
-        say(said.text("init.unwritable", folder=shown, reason=problem.strerror or type(problem).__name__))
-        return Exit.UNREADABLE
-    answer(said.text("init.written", folder=shown, files=", ".join(written)))
-    return Exit.OK
-
-
-def write_example(folder: Path) -> tuple[str, ...]:
-    """Writes the example with its lock and gives the names of the files, in order."""
-    written = []
-    for name, file in _files(files("syngraph.apps") / "example"):
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(file.read_bytes())
-        written.append(name)
+    example = {name: file.read_bytes() for name, file in _files(files("syngraph.apps") / "example")}
+    failed = write_case(folder, example, said)
+    if failed is not None:
+        return failed
     unwritten = write_lock(folder, open_folder(folder).evidence.renewed)
-    return tuple(written) if unwritten else (*written, LOCK_FILE)
+    written = (*example,) if unwritten else (*example, LOCK_FILE)
+    answer(said.text("init.written", folder=visible(str(folder)), files=", ".join(written)))
+    return Exit.OK
 
 
 def _files(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, Traversable]]:

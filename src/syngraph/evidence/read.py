@@ -11,10 +11,11 @@ from syngraph.evidence.wording import Wording
 Stretch = tuple[int, int]
 
 # A full stop ends a sentence unless an abbreviation (B.V., Inc.) or a small letter goes on.
-_SENTENCE_END = re.compile(
-    r"[。！？!?\n]|(?<!\b[A-Za-z])(?<!\bInc)(?<!\bLtd)(?<!\bCo)(?<!\bCorp)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bNo)"
+FULL_STOP = (
+    r"(?<!\b[A-Za-z])(?<!\bInc)(?<!\bLtd)(?<!\bCo)(?<!\bCorp)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bNo)"
     r"\.(?=\s+[^\sa-z])"
 )
+_SENTENCE_END = re.compile(rf"[。！？!?\n]|{FULL_STOP}")
 
 
 class Read:
