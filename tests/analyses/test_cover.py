@@ -35,7 +35,7 @@ def covered(case: str = CASE) -> Coverage:
     assert loaded.cases, loaded.diagnostics
     evidence = verify_case(loaded.cases, {"article": TEXT})
     assert not [d for d in evidence.diagnostics if d.code != "not-in-quote"], evidence.diagnostics
-    (coverage,) = cover(loaded.cases, {"article": TEXT}, evidence)
+    (coverage,) = cover(loaded.cases, evidence)
     return coverage
 
 
@@ -93,4 +93,4 @@ def test_a_stub_of_a_draft_models_nothing() -> None:
 
 def test_without_the_text_nothing_is_said() -> None:
     cases = load_texts([("case.yaml", CASE)]).cases
-    assert cover(cases, {}, verify_case(cases, {})) == ()
+    assert cover(cases, verify_case(cases, {})) == ()

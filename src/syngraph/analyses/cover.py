@@ -6,7 +6,6 @@ from enum import Enum
 
 from syngraph.analyses.agreement import Models
 from syngraph.analyses.evidence import Evidence
-from syngraph.analyses.library import library
 from syngraph.analyses.quotes import IGNORED
 from syngraph.evidence.mentions.mention import Kind, Mention
 from syngraph.evidence.parties import candidates
@@ -91,13 +90,12 @@ class _Known:
     whys: Mapping[tuple[int, int], str]
 
 
-def cover(cases: Sequence[Case], texts: Mapping[str, str], evidence: Evidence) -> tuple[Coverage, ...]:
-    """The coverage of every source whose text is there, in order of names."""
-    shelf = library(cases, texts)
+def cover(cases: Sequence[Case], evidence: Evidence) -> tuple[Coverage, ...]:
+    """The coverage of every source whose text was there to be verified, in order of names."""
     licenses = {s.head.name: s.license for case in reversed(cases) for s in case.sources}
     return tuple(
         _covered(name, read, licenses.get(name, ""), _known(name, cases, evidence))
-        for name, read in sorted(shelf.reads.items())
+        for name, read in sorted(evidence.shelf.reads.items())
     )
 
 

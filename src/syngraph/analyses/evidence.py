@@ -1,10 +1,10 @@
 """Whether every quote of a case stands in its source and says what its record says, under all its plans."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from syngraph.analyses.agreement import NOTHING_AGREED, Agreed, agree, with_sentences
-from syngraph.analyses.library import library
+from syngraph.analyses.library import NO_LIBRARY, Library, library
 from syngraph.analyses.quotes import quote_key, quotes
 from syngraph.base.diagnostics import Diagnostic, has_errors
 from syngraph.evidence.anchoring import Status
@@ -31,13 +31,15 @@ _WEAKEST_FIRST = (
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A verdict per quote (a record that plans change is one quote for each of its versions), what is wrong with them,
-    what records and quotes agree on, how much of each source the case gives away, and the lock as it should be."""
+    what records and quotes agree on, how much of each source the case gives away, the lock as it should be, and the
+    sources as they were read."""
 
     verdicts: tuple[Verdict, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     shares: tuple[Share, ...] = ()
     renewed: Lock = NO_LOCK
     agreed: Agreed = NOTHING_AGREED
+    shelf: Library = field(default=NO_LIBRARY, compare=False, repr=False)
 
 
 def verify_case(cases: Sequence[Case], texts: Mapping[str, str], *, lock: Lock = NO_LOCK) -> Evidence:
@@ -49,7 +51,7 @@ def verify_case(cases: Sequence[Case], texts: Mapping[str, str], *, lock: Lock =
     agreed = agree(cases, verdicts, shelf)
     shares = quoted_share(verdicts, texts, lock=lock)
     renewed = new_lock(verdicts, texts, lock=lock)
-    return Evidence(verdicts, (*wrong, *agreed.diagnostics), shares, renewed, agreed)
+    return Evidence(verdicts, (*wrong, *agreed.diagnostics), shares, renewed, agreed, shelf)
 
 
 def may_renew(diagnostics: Iterable[Diagnostic]) -> bool:

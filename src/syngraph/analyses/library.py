@@ -16,7 +16,10 @@ class Library:
 
     reads: Mapping[str, Read]
     wordings: Mapping[str, Wording]
-    aliases: tuple[Alias, ...]
+    aliases: tuple[Alias, ...] = ()
+
+
+NO_LIBRARY = Library({}, {})
 
 
 def library(cases: Sequence[Case], texts: Mapping[str, str]) -> Library:

@@ -43,7 +43,7 @@ def cover(
         say(diagnostics_text(opened.diagnostics, dict(opened.loaded.texts), said, look=look).rstrip("\n"))
     if not opened.loaded.cases:
         return exit_of(opened.diagnostics)
-    covered = coverage_of(opened.loaded.cases, dict(opened.sources), opened.evidence)
+    covered = coverage_of(opened.loaded.cases, opened.evidence)
     if not covered:
         say(said.text("cover.no_text"))
         return Exit.UNREADABLE

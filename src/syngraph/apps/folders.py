@@ -13,16 +13,12 @@ from syngraph.load.evidence import read_lock, read_sources
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What stands in a folder, and all that is wrong with it so far. Without cases nothing else was looked at.
-
-    `sources` are the texts of sources that are there, by name.
-    """
+    """What stands in a folder, and all that is wrong with it so far. Without cases nothing else was looked at."""
 
     loaded: Loaded
     diagnostics: tuple[Diagnostic, ...]
     evidence: Evidence = field(default_factory=Evidence)
     lock: Lock = NO_LOCK
-    sources: tuple[tuple[str, str], ...] = ()
 
 
 def open_folder(folder: Path, *, elsewhere: Mapping[str, Path] | None = None) -> Opened:
@@ -35,4 +31,4 @@ def open_folder(folder: Path, *, elsewhere: Mapping[str, Path] | None = None) ->
     lock, unlocked = read_lock(folder)
     evidence = verify_case(loaded.cases, texts, lock=lock)
     found = in_order((*loaded.diagnostics, *unread, *unlocked, *evidence.diagnostics))
-    return Opened(loaded, found, evidence, lock, tuple(texts.items()))
+    return Opened(loaded, found, evidence, lock)

@@ -6,6 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from syngraph.analyses.study import PlanRun
+from syngraph.evidence.anchoring import Status
 from syngraph.explain.origins import OriginNode, QuoteShown
 from syngraph.ir.program import Fold
 from syngraph.present.numbers import MINUS, listed_unit, significant
@@ -17,6 +18,7 @@ from syngraph.run.results import Series
 _SPACE = "\u00a0"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _TOTAL, _RESTS_ON = "Σ", "←"
+_VERIFIED = {Status.VERIFIED.value: "✓", Status.SNAPSHOT.value: "◇"}
 _KINDS = {"facts": ("fact",), "assumptions": ("assumption",)}
 
 
@@ -71,7 +73,8 @@ def origins(shared: Shared) -> Tag:
     """All else that a figure leads to."""
     kinds = {v.kind for name in shared.origins.numbers for v, _ in shared.origins.variants(name)}
     entries = list(_entries(shared, kinds.difference(*_KINDS.values())))
-    marks = tag("p", *shared.words("origins.marks", total=_TOTAL, rests_on=_RESTS_ON))
+    verified = {"now": _VERIFIED["verified"], "snapshot": _VERIFIED["snapshot"]}
+    marks = tag("p", *shared.words("origins.marks", total=_TOTAL, rests_on=_RESTS_ON, **verified))
     return shared.section("origins", lambda view: view.said.count("origins", len(entries)), marks, *entries)
 
 
@@ -133,9 +136,21 @@ def _variant(shared: Shared, node: OriginNode, runs: Sequence[PlanRun], groups: 
 
 
 def _quote(shared: Shared, quote: QuoteShown) -> Tag:
-    where = f"{quote.source}:{quote.line}:{quote.column}" if quote.line else quote.source
-    status = shared.each(lambda view: view.said.text(f"statuses.{quote.status}", hash=quote.snapshot[:12]))
+    """A quote, where it stands, leading there if the text is in the report, and how it was verified."""
+    where: Markup = f"{quote.source}:{quote.line}:{quote.column}" if quote.line else quote.source
+    if quote.line and quote.source in shared.views[0].study.evidence.shelf.reads:
+        where = tag("a", where, href=f"#{place_id(quote.source, quote.line, quote.column)}")
+    status = (_VERIFIED[quote.status],) if quote.status in _VERIFIED else _status(shared, quote)
     return tag("p", tag("q", quote.quote), " ", tag("small", where, " ", *status))
+
+
+def _status(shared: Shared, quote: QuoteShown) -> tuple[Markup, ...]:
+    return shared.each(lambda view: view.said.text(f"statuses.{quote.status}", hash=quote.snapshot[:12]))
+
+
+def place_id(source: str, line: int, column: int) -> str:
+    """The id of a place in a source where a quote begins."""
+    return f"w-{source}-{line}-{column}"
 
 
 def _link(shared: Shared, name: str) -> Tag:

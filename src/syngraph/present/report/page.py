@@ -7,7 +7,7 @@ from importlib.resources import files
 from syngraph.analyses.study import Study
 from syngraph.base.texts import LocalText
 from syngraph.present.numbers import day_text
-from syngraph.present.report import entries, money, records
+from syngraph.present.report import coverage, entries, money, records
 from syngraph.present.report.charts import Drawings
 from syngraph.present.report.entries import Shared
 from syngraph.present.report.markup import Markup, Tag, html, tag
@@ -83,8 +83,8 @@ def _shared(shared: Shared, version: str) -> Tag:
     shared.origins.enter_inputs()
     digests = " ".join(f"{r.case.plan} {r.result.sha256[:16]}" for r in study.runs)
     foot = tag("footer", *shared.words("made", version=version, digests=digests, **_made(study)))
-    parts = (*entries.legend(shared), entries.inputs(shared), entries.origins(shared), foot)
-    return tag("aside", *parts, class_="both")
+    sections = (entries.inputs(shared), entries.origins(shared), *coverage.coverage(shared))
+    return tag("aside", *entries.legend(shared), *sections, foot, class_="both")
 
 
 def _made(study: Study) -> dict[str, str]:
