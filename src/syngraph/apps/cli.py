@@ -20,6 +20,7 @@ COMMANDS = (
     ("run", "syngraph.apps.run:run", "Who is paid what and when, who supplies whom, and do the checks hold?"),
     ("explain", "syngraph.apps.explain:explain", "Why is this number what it is?"),
     ("compare", "syngraph.apps.compare:compare", "Which plan is better, for whom, and how surely?"),
+    ("export", "syngraph.apps.export:export", "Its quotes for other programs, as Web Annotations."),
     ("report", "syngraph.apps.report:report", "All of it in one HTML file that needs no network."),
 )
 

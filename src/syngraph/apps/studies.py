@@ -9,15 +9,15 @@ from syngraph.analyses.soundness import findings
 from syngraph.analyses.studies import chosen_plan, compiled_plans, known_by, not_yet_known, run_study, sound
 from syngraph.analyses.study import Study
 from syngraph.apps.exits import Exit, exit_of
+from syngraph.apps.findings import tell
 from syngraph.apps.folders import Opened, open_folder
 from syngraph.apps.options import BESIDE, Draws, Scope, Show, Texts
 from syngraph.apps.progress import progress_on
-from syngraph.apps.terminal import say, use_color
+from syngraph.apps.terminal import say
 from syngraph.base.dates import Interval
 from syngraph.base.diagnostics import Diagnostic, has_errors, in_order
 from syngraph.base.errors import Interrupted, RunStopped
 from syngraph.compile.case import Compiled
-from syngraph.present.diagnostics import Look, diagnostics_text
 from syngraph.present.words import Words, words
 from syngraph.run.sums import BLOCK
 
@@ -86,7 +86,7 @@ def _run(
 ) -> tuple[Study | None, Exit]:
     said = words(asked.show.lang)
     found = in_order((*opened.diagnostics, *(d for c in compiled for d in c.diagnostics)))
-    _tell(found, dict(opened.loaded.texts), asked.show)
+    tell(found, dict(opened.loaded.texts), asked.show)
     try:
         study = run_study(
             compiled,
@@ -108,17 +108,11 @@ def ended_early(ended: RunStopped | Interrupted, texts: Mapping[str, str], show:
     """Says on standard error why a run came to no result; `texts` are the files its diagnostics point into."""
     match ended:
         case RunStopped(diagnostics=found):
-            _tell(found, texts, show)
+            tell(found, texts, show)
             return exit_of(found)
         case Interrupted(done=done, total=total):
             say(words(show.lang).text("run.interrupted", done=f"{done:,}", total=f"{total:,}"))
             return Exit.INTERRUPTED
-
-
-def _tell(found: tuple[Diagnostic, ...], texts: Mapping[str, str], show: Show) -> None:
-    if found:
-        text = diagnostics_text(found, texts, words(show.lang), look=Look(color=use_color(show)))
-        say(text.rstrip("\n"))
 
 
 def _words(asked: Asked) -> Words:
@@ -126,5 +120,5 @@ def _words(asked: Asked) -> Words:
 
 
 def _refused(asked: Asked, opened: Opened, found: tuple[Diagnostic, ...]) -> tuple[None, Exit]:
-    _tell(found, dict(opened.loaded.texts), asked.show)
+    tell(found, dict(opened.loaded.texts), asked.show)
     return None, exit_of(found)

@@ -16,7 +16,12 @@ def answer(text: str) -> None:
 
 def answer_json(document: Any) -> None:
     """Writes the answer as JSON."""
-    answer(_shown(json.dumps(document, ensure_ascii=False, indent=2)))
+    answer(json_text(document))
+
+
+def json_text(document: Any) -> str:
+    """A document as JSON, its last line ended."""
+    return _shown(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
 
 def answer_lines(objects: Iterable[Any]) -> None:
