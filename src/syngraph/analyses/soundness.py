@@ -8,9 +8,10 @@ from syngraph.analyses.reasons import unreasoned
 from syngraph.analyses.ties import order_by_name
 from syngraph.analyses.undecided import true_before
 from syngraph.base.diagnostics import Diagnostic, Label, in_order
+from syngraph.base.spans import Span
 from syngraph.compile.case import Compiled, compile_plans
 from syngraph.model.case import Case
-from syngraph.model.readings import Ambiguity, ambiguities, other_readings
+from syngraph.model.readings import Ambiguity, ambiguities, reading
 
 _LOOKS = (unreasoned, half_netted, true_before, order_by_name)
 
@@ -18,28 +19,59 @@ _LOOKS = (unreasoned, half_netted, true_before, order_by_name)
 def unsound(cases: Sequence[Case]) -> tuple[Diagnostic, ...]:
     """What keeps the plans from being programs, each mistake once: `cases` are the bare case and then its plans.
 
-    Readings that no plan uses must be sound too: each is tried in the first plan that has it, the others as they are.
+    Readings that no plan uses must be sound too.
     """
     others = tuple(_readings_not_used(cases))
-    compiled = compile_plans([*cases, *(case for _, case in others)])
+    together = tuple(_together(others))
+    compiled = compile_plans([*cases, *together])
     found = findings(compiled[: len(cases)])
-    seen = {(d.code, d.span) for d in found}
-    for (place, _), other in zip(others, compiled[len(cases) :], strict=True):
-        label = Label(place.readings.span, "under-reading")
-        fresh = [d for d in other.diagnostics if (d.code, d.span) not in seen]
-        found += tuple(replace(d, labels=(*d.labels, label)) for d in fresh)
-        seen |= {(d.code, d.span) for d in fresh}
-    return in_order(found)
+    known = {(d.code, d.span) for d in found}
+    if all((d.code, d.span) in known for one in compiled[len(cases) :] for d in one.diagnostics):
+        return found
+    return in_order((*found, *_one_by_one(cases, others, known)))
 
 
-def _readings_not_used(cases: Sequence[Case]) -> Iterator[tuple[Ambiguity, Case]]:
-    """Every reading no plan uses, once, with the first case that has it and now uses it."""
+Other = tuple[Case, Ambiguity, str]
+
+
+def _readings_not_used(cases: Sequence[Case]) -> Iterator[Other]:
+    """Every reading no plan uses, once, with the first case that has its place."""
     tried = {(a.readings.span, a.readings.use) for case in cases for a in ambiguities(case)}
     for case in cases:
-        for place, name, other in other_readings(case):
-            if (place.readings.span, name) not in tried:
-                tried.add((place.readings.span, name))
-                yield place, other
+        for place in ambiguities(case):
+            for name in place.others:
+                if (place.readings.span, name) not in tried:
+                    tried.add((place.readings.span, name))
+                    yield case, place, name
+
+
+def _together(others: Sequence[Other]) -> Iterator[Case]:
+    """As few cases as can be in which each of the readings is in use once."""
+    left = list(others)
+    while left:
+        base = left[0][0]
+        changed, used, later = base, set[Span](), []
+        for case, place, name in left:
+            if case is base and place.readings.span not in used:
+                used.add(place.readings.span)
+                changed = reading(changed, place, name)
+            else:
+                later.append((case, place, name))
+        yield changed
+        left = later
+
+
+def _one_by_one(
+    cases: Sequence[Case], others: Sequence[Other], known: set[tuple[str, Span | None]]
+) -> Iterator[Diagnostic]:
+    """What is wrong under each reading alone: two that are sound each may not go together, which nobody asked for."""
+    compiled = compile_plans([*cases, *(reading(case, place, name) for case, place, name in others)])
+    seen = set(known)
+    for (_, place, _), other in zip(others, compiled[len(cases) :], strict=True):
+        label = Label(place.readings.span, "under-reading")
+        fresh = [d for d in other.diagnostics if (d.code, d.span) not in seen]
+        seen |= {(d.code, d.span) for d in fresh}
+        yield from (replace(d, labels=(*d.labels, label)) for d in fresh)
 
 
 def remarks(cases: Sequence[Case]) -> tuple[Diagnostic, ...]:

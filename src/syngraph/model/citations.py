@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from syngraph.base.errors import InternalError
-from syngraph.base.parts import parts as parts_of
 from syngraph.base.spans import Span
 from syngraph.base.units import Unit
 from syngraph.model.case import Case
 from syngraph.model.records import Citation, Head, Readings
+from syngraph.model.within import within
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def records(case: Case) -> Iterator[tuple[Head, Any]]:
         head = _head(value)
         if head:
             yield head, value
-        waiting.extend(reversed(_contents(value)))
+        waiting.extend(part for _, part in reversed(within(value)))
 
 
 def canonical(record: Any) -> tuple[str, ...]:
@@ -97,14 +97,3 @@ def _counts(field: "Field[Any]", value: Any) -> bool:
 def _head(value: Any) -> Head | None:
     head = getattr(value, "head", None)
     return head if isinstance(head, Head) else None
-
-
-def _contents(value: Any) -> tuple[Any, ...]:
-    """What may have a head, or hold what has one."""
-    match value:
-        case tuple():
-            return value
-        case Head() | Span():
-            return ()
-        case _:
-            return tuple(part for _, part in parts_of(value))

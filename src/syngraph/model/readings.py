@@ -4,12 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from syngraph.base.parts import parts
-from syngraph.base.spans import Span
 from syngraph.model.case import Case
 from syngraph.model.records import Head, Readings
-
-Step = str | int
+from syngraph.model.within import Step, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +35,7 @@ def ambiguities(value: Any) -> tuple[Ambiguity, ...]:
             continue
         head = getattr(here, "head", None)
         name = head.name if isinstance(head, Head) else record
-        below = [(part, name, (*path, step)) for step, part in _parts(here)]
-        waiting.extend(reversed(below))
+        waiting.extend((part, name, (*path, step)) for step, part in reversed(within(here)))
     return tuple(found)
 
 
@@ -59,16 +55,6 @@ def other_readings(case: Case) -> Iterator[tuple[Ambiguity, str, Case]]:
     for place in ambiguities(case):
         for name in place.others:
             yield place, name, reading(case, place, name)
-
-
-def _parts(value: Any) -> Iterator[tuple[Step, Any]]:
-    match value:
-        case tuple():
-            yield from enumerate(value)
-        case Head() | Span():
-            return
-        case _:
-            yield from parts(value)
 
 
 def _put(value: Any, path: tuple[Step, ...], new: Any) -> Any:
