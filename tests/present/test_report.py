@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from syngraph.analyses.evidence import verify_case
-from syngraph.analyses.quotes import quotes
+from syngraph.analyses.quotes import citing, quotes
 from syngraph.analyses.studies import compiled_plans, run_study, sound
 from syngraph.analyses.study import Study
 from syngraph.base.dates import Clock
@@ -134,7 +134,7 @@ def studied(text: str, *, paths: int = 60) -> Study:
     assert loaded.cases, [(d.code, d.fills) for d in loaded.diagnostics]
     compiled, found = compiled_plans(loaded.cases)
     assert sound(compiled), [(d.code, d.fills) for d in found]
-    said = "。".join(dict.fromkeys(q.key.exact for q in quotes(loaded.cases)))
+    said = "。".join(dict.fromkeys(q.key.exact for q in quotes(citing(loaded.cases))))
     evidence = verify_case(loaded.cases, {s.head.name: said for s in loaded.cases[0].sources})
     return run_study(compiled, folder="case", texts=loaded.texts, evidence=evidence, paths=paths, seed=1)
 

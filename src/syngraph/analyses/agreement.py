@@ -6,17 +6,16 @@ from typing import Any
 
 from syngraph.analyses.claims import Named, claims, named_parties
 from syngraph.analyses.library import Library
-from syngraph.analyses.quotes import IGNORED, quote_key
+from syngraph.analyses.quotes import IGNORED, Citing
 from syngraph.base.diagnostics import Diagnostic, error, warning
 from syngraph.evidence.agreement import Agreement, Amount, compare
-from syngraph.evidence.lock import QuoteKey, record_digest, text_digest
+from syngraph.evidence.lock import text_digest
 from syngraph.evidence.mentions.mention import Mention
 from syngraph.evidence.parties import Alias, party_mentions
 from syngraph.evidence.read import Read
-from syngraph.evidence.verify import Verdict, shown
+from syngraph.evidence.verify import Quote, Verdict, shown
 from syngraph.evidence.wording import Wording, value_text
 from syngraph.model.case import Case
-from syngraph.model.citations import canonical, records
 from syngraph.model.records import Citation, Head
 
 Members = Mapping[str, frozenset[str]]
@@ -97,16 +96,17 @@ def _with_sentence(verdict: Verdict, read: Read | None) -> Verdict:
     return replace(verdict, entry=entry)
 
 
-def agree(cases: Sequence[Case], verdicts: Iterable[Verdict], shelf: Library) -> Agreed:
+def agree(cited: Sequence[Citing], verdicts: Iterable[Verdict], shelf: Library) -> Agreed:
     """Every record with a verified quote held against what its quotes say.
 
     What a plan changes in a record without quoting anew is a supposition, and is not compared.
     """
-    known = {(v.quote.key, v.quote.digest): v for v in verdicts if v.status.quoted}
+    known = {v.quote: v for v in verdicts if v.status.quoted}
+    members = {id(case): _members(case) for case in {id(one.case): one.case for one in cited}.values()}
     found = [
-        _held(head, record, quotes, members)
-        for head, record, members in _cited(cases)
-        if (quotes := tuple(_quotes(head, record, known, shelf)))
+        _held(one.head, one.record, quotes, members[id(one.case)])
+        for one in _first_versions(cited)
+        if (quotes := tuple(_quotes(one, known, shelf)))
     ]
     return Agreed(
         tuple(dict.fromkeys(m for one in found for m in one.models)),
@@ -115,16 +115,14 @@ def agree(cases: Sequence[Case], verdicts: Iterable[Verdict], shelf: Library) ->
     )
 
 
-def _cited(cases: Sequence[Case]) -> Iterator[tuple[Head, Any, Members]]:
-    """Each record with its quotes once, in the first plan that has it with them."""
+def _first_versions(cited: Iterable[Citing]) -> Iterator[Citing]:
+    """Each record with its quotes once, as the first plan has it."""
     seen: set[tuple[str, str, tuple[Citation, ...]]] = set()
-    for case in cases:
-        members = _members(case)
-        for head, record in records(case):
-            key = head.section, head.name, head.cites
-            if head.cites and key not in seen:
-                seen.add(key)
-                yield head, record, members
+    for one in cited:
+        key = one.head.section, one.head.name, one.head.cites
+        if key not in seen:
+            seen.add(key)
+            yield one
 
 
 def _members(case: Case) -> Members:
@@ -133,18 +131,15 @@ def _members(case: Case) -> Members:
     return bodies | {p.head.name: frozenset(p.members) for p in case.parties if p.members}
 
 
-def _quotes(
-    head: Head, record: Any, known: Mapping[tuple[QuoteKey, str], Verdict], shelf: Library
-) -> Iterator[_Quoted]:
-    digest = record_digest(canonical(record))
-    for citation in head.cites:
-        verdict = known.get((quote_key(head, citation), digest))
+def _quotes(one: Citing, known: Mapping[Quote, Verdict], shelf: Library) -> Iterator[_Quoted]:
+    for quote in one.quotes:
+        verdict, source = known.get(quote), quote.key.source
         if verdict is None:
             continue
-        read = shelf.reads.get(citation.source)
+        read = shelf.reads.get(source)
         if read is not None:
             yield _placed(verdict, read)
-        elif (wording := shelf.wordings.get(citation.source)) is not None:
+        elif (wording := shelf.wordings.get(source)) is not None:
             yield _alone(verdict, wording, shelf.aliases)
 
 

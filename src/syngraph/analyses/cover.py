@@ -13,7 +13,6 @@ from syngraph.evidence.read import Read
 from syngraph.evidence.verify import Place, Verdict, line_starts, place_of
 from syngraph.evidence.wording import value_text
 from syngraph.model.case import Case
-from syngraph.model.facts import Value
 
 _WITHOUT_VALUE = frozenset({Kind.FISCAL, Kind.RELATIVE})
 
@@ -100,7 +99,7 @@ def cover(cases: Sequence[Case], evidence: Evidence) -> tuple[Coverage, ...]:
 
 
 def _known(source: str, cases: Sequence[Case], evidence: Evidence) -> _Known:
-    stubs = {f.head.name for case in cases for f in case.facts if isinstance(f, Value) and f.stub}
+    stubs = {f.head.name for case in cases for f in case.facts if f.stub}
     models: dict[tuple[int, int], list[str]] = {}
     for one in evidence.agreed.models:
         if one.source == source and one.placed and one.record not in stubs:

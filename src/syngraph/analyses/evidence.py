@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from syngraph.analyses.agreement import NOTHING_AGREED, Agreed, agree, with_sentences
 from syngraph.analyses.library import NO_LIBRARY, Library, library
-from syngraph.analyses.quotes import quote_key, quotes
+from syngraph.analyses.quotes import citing, quote_key, quotes
+from syngraph.analyses.versions import in_newer_texts
 from syngraph.base.diagnostics import Diagnostic, has_errors
 from syngraph.evidence.anchoring import Status
 from syngraph.evidence.lock import NO_LOCK, Lock, QuoteKey
@@ -46,12 +47,14 @@ def verify_case(cases: Sequence[Case], texts: Mapping[str, str], *, lock: Lock =
     """The evidence of a case under all its plans; `texts` are the sources that are present, by name."""
     places = {source.head.name: source.head.span for case in reversed(cases) for source in case.sources}
     shelf = library(cases, texts)
-    found, wrong = verify(quotes(cases), texts, lock=lock, places=places, wordings=shelf.wordings)
+    cited = citing(cases)
+    found, wrong = verify(quotes(cited), texts, lock=lock, places=places, wordings=shelf.wordings)
     verdicts = with_sentences(found, shelf)
-    agreed = agree(cases, verdicts, shelf)
+    agreed = agree(cited, verdicts, shelf)
     shares = quoted_share(verdicts, texts, lock=lock)
     renewed = new_lock(verdicts, texts, lock=lock)
-    return Evidence(verdicts, (*wrong, *agreed.diagnostics), shares, renewed, agreed, shelf)
+    diagnostics = (*wrong, *agreed.diagnostics, *in_newer_texts(cases, verdicts, shelf))
+    return Evidence(verdicts, diagnostics, shares, renewed, agreed, shelf)
 
 
 def may_renew(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -1,5 +1,6 @@
 """Whether a quote stands in its source, and where: rungs 1 to 4 of the ladder, none of which guesses."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -11,6 +12,9 @@ from syngraph.evidence.searched import Searched
 
 ONLY, ALL = 0, -1
 LEAST_CHARACTERS = 2
+
+_PLAIN = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]")
+_ENOUGH = 100  # characters of a quote to look at
 
 Stretch = tuple[int, int]
 Same = Callable[[str, str], bool]
@@ -125,6 +129,8 @@ def _other_script(quote: str, source: Searched, occurrence: int, same: Same) -> 
 
 def is_empty(quote: str) -> bool:
     """Whether a quote proves nothing: fewer than two characters that are no space, or no letter or digit at all."""
+    if len(_PLAIN.findall(quote, 0, _ENOUGH)) >= LEAST_CHARACTERS:  # folding takes none of these away
+        return False
     shown = [character for character in fold(quote).text if character != " "]
     return len(shown) < LEAST_CHARACTERS or not any(character.isalnum() for character in shown)
 
