@@ -140,6 +140,8 @@ def test_decimal_digits_are_those_of_the_original() -> None:
         ("-5%", "5%"),
         ("1\uff0c000", "000"),
         ("10\u00b2", "10"),
+        ("13\u0336 bn", "13"),
+        ("5\ufe0f\u20e3", "5"),
     ],
 )
 def test_part_of_a_number_is_seen(text: str, part: str) -> None:
@@ -157,6 +159,9 @@ def test_part_of_a_number_is_seen(text: str, part: str) -> None:
         ("GPT 5", "5"),
         ("5,000", "5,000"),
         ("in 2025, 300", "300"),
+        ("13\u0336 bn", "13\u0336"),
+        ("5e\u0301", "5e\u0301"),
+        ("e\u03015", "5"),
     ],
 )
 def test_a_whole_number_is_whole(text: str, part: str) -> None:

@@ -1,6 +1,7 @@
 """The lock file: what is written is read back, and nothing a hand does to it raises."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -33,7 +34,10 @@ def locks(draw):
     sources = draw(SOURCES)
     names = st.sampled_from([s.source for s in sources]) if sources else st.nothing()
     keys = st.builds(QuoteKey, WORDS, WORDS, names, WORDS, st.integers(-1, 9))
-    quotes = st.builds(LockedQuote, keys, DIGESTS, SPANS, WORDS, WORDS)
+    beside = st.just(((), "")) | st.tuples(st.lists(WORDS, min_size=1, max_size=3).map(tuple), DIGESTS)
+    quotes = st.builds(
+        lambda beside, *all_else: LockedQuote(*all_else, *beside), beside, keys, DIGESTS, SPANS, WORDS, WORDS
+    )
     unique = st.lists(quotes, max_size=4, unique_by=lambda q: (q.key, q.digest)) if sources else st.just([])
     return make_lock(sources, draw(unique))
 
@@ -42,6 +46,9 @@ SMALL = make_lock(
     [LockedSource("article", text_digest("a"), 100)],
     [LockedQuote(QuoteKey("facts", "x", "article", "\u5fae\u8edf", 1), record_digest(["r"]), ((3, 5),), "a", "")],
 )
+
+
+NAMING = lock_text(make_lock(SMALL.sources, [replace(SMALL.quotes[0], named=("a",), sentence=text_digest("b"))]))
 
 
 @given(locks())
@@ -96,8 +103,8 @@ def test_any_json_in_any_place_is_safe(a, b, c):
     good = json.loads(lock_text(SMALL))
     for key in ("source", "sha256", "length"):
         parse_lock(json.dumps(good | {"sources": [good["sources"][0] | {key: a}]}), "f")
-    for key in good["quotes"][0]:
-        parse_lock(json.dumps(good | {"quotes": [good["quotes"][0] | {key: a}, b]}), "f")
+    for key in json.loads(NAMING)["quotes"][0]:
+        parse_lock(json.dumps(good | {"quotes": [json.loads(NAMING)["quotes"][0] | {key: a}, b]}), "f")
     parse_lock(json.dumps({"format_version": a, "sources": b, "quotes": c}), "f")
     parse_lock(json.dumps(a), "f")
 
@@ -115,6 +122,13 @@ def test_any_json_in_any_place_is_safe(a, b, c):
         (lock_text(SMALL).replace("[3, 5]", "[5, 3]"), "lock-entries"),
         (lock_text(SMALL).replace('"occurrence": 1', '"occurrence": "1"'), "lock-entries"),
         (lock_text(SMALL).replace('"source": "article", "exact"', '"source": "other", "exact"'), "lock-entries"),
+        (NAMING.replace('"named": ["a"]', '"named": "a"'), "lock-entries"),
+        (NAMING.replace('"named": ["a"]', '"named": [1]'), "lock-entries"),
+        (NAMING.replace('"named": ["a"]', '"named": null'), "lock-entries"),
+        (NAMING.replace('"named": ["a"], ', ""), "lock-entries"),
+        (NAMING.replace('"named": ["a"]', '"named": []'), "lock-entries"),
+        (NAMING.replace(f', "sentence": "{text_digest("b")}"', ""), "lock-entries"),
+        (NAMING.replace(text_digest("b"), "b"), "lock-entries"),
         ("<<<<<<< ours\n" + lock_text(SMALL), "lock-unreadable"),
     ],
 )
@@ -122,6 +136,11 @@ def test_a_broken_lock_says_so(text, code):
     read, found = parse_lock(text, "syngraph.lock")
     assert [d.code for d in found] == [code]
     assert read.quotes == ()
+
+
+def test_what_stands_beside_a_quote_is_read_back():
+    (read,) = parse_lock(NAMING, "f")[0].quotes
+    assert (read.named, read.sentence) == (("a",), text_digest("b"))
 
 
 def test_a_merge_mark_is_located():

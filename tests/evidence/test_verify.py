@@ -73,6 +73,33 @@ def test_what_fails_is_an_error_even_with_a_lock(exact, occurrence, status, code
     assert (found[0].severity, found[0].span) == (Severity.ERROR, SPAN)
 
 
+@pytest.mark.parametrize(
+    ("exact", "text", "codes"),
+    [
+        ("one.\n\nTwo", "Part one.\n\nTwo parts.", ["quote-crosses-paragraphs"]),
+        ("one. Two", "Part one.\r\n \t\r\nTwo parts.", ["quote-crosses-paragraphs"]),
+        ("one.\nTwo", "Part one.\nTwo parts.", []),
+        ("paid \u202e31\u202c bn", "It paid \u202e31\u202c bn.", ["quote-hidden"]),
+        ("pa\x00id", "It pa\x00id.", ["quote-hidden"]),
+        ("paid\t5", "It paid\t5.", []),
+        ("paid 5", "It \u202epaid 5.", []),
+        ("paid 13", "It paid 13\u0336 bn.", ["quote-cuts-number"]),
+    ],
+)
+def test_a_quote_that_is_not_what_it_seems(exact, text, codes):
+    verdict, found = judged(quote(exact), text)
+    assert found == codes
+    assert verdict.status is (Status.LOST if codes == ["quote-cuts-number"] else Status.VERIFIED)
+
+
+def test_a_hidden_character_is_named_also_where_the_text_is_not_there():
+    _, found = verify([quote("pa\x00id \u202e5")], {})
+    assert [(d.code, d.fill("found")) for d in found] == [
+        ("quote-unverifiable", ""),
+        ("quote-hidden", "U+0000, U+202E"),
+    ]
+
+
 def test_what_is_most_like_a_lost_quote_is_proposed_and_never_accepted():
     verdict, codes = judged(quote("It aproved 13 bn dollars."), TEXT)
     assert (verdict.status, codes, verdict.places, verdict.entry) == (Status.DRIFTED, ["quote-drifted"], (), None)

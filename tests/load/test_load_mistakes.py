@@ -158,6 +158,7 @@ MISTAKES = [
     ("needs-one-person", "rights:\n  a: {holder: «both, bearer: buyer, kind: vote}\n"),
     ("needs-one-person", "events:\n  a: {by: [maker, «both], date: 2025-01-01}\n"),
     ("stub", "facts:\n  «todo_1: {value: 1 bn USD, term: TODO}\n"),
+    ("quote-twice", "facts:\n  a: {value: 1, cite: [{article: words}, {source: article, quote: «words}]}\n"),
     ("stub", "facts:\n  «todo_1: {says: TODO, valid: 2025, term: TODO}\n"),
     ("unknown-name", "sources:\n  memo: {file: memo.txt, language: en, supersedes: «artcle}\n"),
     (

@@ -9,13 +9,13 @@ from syngraph.evidence.read import FULL_STOP
 
 _STOP = rf"[。！？!?]|{FULL_STOP}|\.(?=\s*\Z)"
 _COMMA = r"[，；、;]|,(?!\d)"
-_BLANK_LINE = r"\n[^\S\n]*\n|[\u2029\f]"
+BLANK_LINE = re.compile(r"\n[^\S\n]*\n|[\u2029\f]")
 # a clause on one line, one that a line break may part, a sentence, a paragraph
 _ENDS = (
     re.compile(rf"{_STOP}|{_COMMA}|\n"),
-    re.compile(rf"{_STOP}|{_COMMA}|{_BLANK_LINE}"),
-    re.compile(rf"{_STOP}|{_BLANK_LINE}"),
-    re.compile(_BLANK_LINE),
+    re.compile(rf"{_STOP}|{_COMMA}|{BLANK_LINE.pattern}"),
+    re.compile(rf"{_STOP}|{BLANK_LINE.pattern}"),
+    BLANK_LINE,
 )
 
 

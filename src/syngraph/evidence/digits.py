@@ -6,6 +6,7 @@ import unicodedata
 _SEPARATORS = ".,\uff0e\uff0c"
 _SIGNS = "-\u2010\u2011\u2012\u2013\u2212\uff0d"  # the long dash is punctuation
 _GROUP = 3
+_MARKS = frozenset({"Mn", "Mc", "Me"})
 # The Latin or Greek letters after a number and its magnitude, and those joined to them: `MW` of `5 MW`, `5萬MW` and
 # `5 thousand MW`, `USD/MWh` of `5 USD/MWh`.
 _MAGNITUDES = r"(?:[\s\-\u2010-\u2012十百千萬万億亿兆]|(?i:hundred|thousand|million|billion|trillion)\b)*"
@@ -33,14 +34,17 @@ def _capitals(text: str) -> tuple[str, ...]:
 
 
 def cuts_figure(text: str, start: int, end: int) -> bool:
-    """Whether [start, end) begins or ends inside a number written in digits: `30` of `130`, `000` of `5,000`."""
+    """Whether [start, end) begins or ends inside a number written in digits: `30` of `130`, `000` of `5,000`.
+
+    A combining mark belongs to its digit: what is struck through (13 followed by U+0336) says no 13.
+    """
     signed = start > 0 and text[start - 1] in _SIGNS and _digit(text, start)
     return signed or _parts_figure(text, start) or _parts_figure(text, end)
 
 
 def _parts_figure(text: str, at: int) -> bool:
     if _digit(text, at - 1):
-        return _digit(text, at) or _continues(text, at)
+        return _digit(text, at) or _continues(text, at) or unicodedata.category(text[at : at + 1] or " ") in _MARKS
     return _digit(text, at) and _digit(text, at - 2) and _continues(text, at - 1)
 
 

@@ -192,7 +192,7 @@ def _beside(entry: Mapping[str, object]) -> tuple[tuple[str, ...], str] | None:
     match entry.get("named", []), entry.get("sentence", ""):
         case [], "":
             return (), ""
-        case [*names], str(sentence) if _is_digest(sentence) and all(isinstance(n, str) for n in names):
+        case [_, *_] as names, str(sentence) if _is_digest(sentence) and all(isinstance(n, str) for n in names):
             return tuple(str(n) for n in names), sentence
         case _:
             return None

@@ -1,5 +1,6 @@
 """The verdict on every quote of a case: read in the text that is there, or else in the lock."""
 
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from syngraph.evidence.anchoring import (
     Stretch,
     anchor,
 )
+from syngraph.evidence.clauses import BLANK_LINE
 from syngraph.evidence.context import least_context, shifted
 from syngraph.evidence.lock import NO_LOCK, Lock, LockedQuote, QuoteKey, text_digest
 from syngraph.evidence.repair import Repair, propose
@@ -23,6 +25,7 @@ from syngraph.evidence.searched import Searched
 from syngraph.evidence.wording import Wording
 
 SHOWN = 60  # characters of a quote in a sentence
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ def verify(
         verdicts.update(zip(group, judged, strict=True))
     ordered = tuple(verdicts[quote] for quote in quotes)
     found = [d for verdict in ordered if (d := finding(verdict))]
-    return ordered, (*found, *changed_sources(texts, lock, places or {}))
+    return ordered, (*found, *doubts(ordered, texts), *changed_sources(texts, lock, places or {}))
 
 
 def _by_source(quotes: Iterable[Quote]) -> dict[str, list[Quote]]:
@@ -201,6 +204,24 @@ def shown(quote: str) -> str:
 
 def _one_line(quote: str) -> str:
     return " ".join(quote.split())
+
+
+def doubts(verdicts: Iterable[Verdict], texts: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """A warning for each quote that joins paragraphs, and for each that is not what a screen shows of it."""
+    for verdict in verdicts:
+        key, span = verdict.quote.key, verdict.quote.span
+        text = texts.get(key.source, "")
+        if any(BLANK_LINE.search(text, place.start, place.end) for place in verdict.places):
+            yield warning("quote-crosses-paragraphs", span, quote=shown(key.exact), source=key.source)
+        hidden = dict.fromkeys(c for c in key.exact if is_hidden(c))
+        if hidden:
+            named = ", ".join(f"U+{ord(c):04X}" for c in hidden)
+            yield warning("quote-hidden", span, quote=shown(key.exact), source=key.source, found=named)
+
+
+def is_hidden(character: str) -> bool:
+    """Whether a screen obeys a character instead of showing it: a control, or an order to turn the text around."""
+    return (unicodedata.category(character) == "Cc" and not character.isspace()) or character in _TURNING
 
 
 def changed_sources(texts: Mapping[str, str], lock: Lock, places: Mapping[str, Span]) -> tuple[Diagnostic, ...]:

@@ -1,6 +1,6 @@
 """Reads what backs a record: quotes (`cite:`) and reasons (`why:`)."""
 
-from syngraph.base.diagnostics import error
+from syngraph.base.diagnostics import Label, error, warning
 from syngraph.load import values
 from syngraph.load.notes import Notes
 from syngraph.model.records import Citation
@@ -13,7 +13,12 @@ ALL = -1
 def citations(node: Node, notes: Notes) -> tuple[Citation, ...]:
     """The quotes of a `cite:`: `{article: quote}`, `{source: …, quote: …}`, or a list of such maps."""
     items = node.items if isinstance(node, Sequence) else (node,)
-    return tuple(c for item in items for c in _of_map(item, notes))
+    found: dict[tuple[str, str, int], Citation] = {}
+    for citation in (c for item in items for c in _of_map(item, notes)):
+        first = found.setdefault((citation.source, citation.quote, citation.occurrence), citation)
+        if first is not citation:
+            notes.wrong(warning("quote-twice", citation.span, labels=(Label(first.span, "first-here"),)))
+    return tuple(found.values())
 
 
 def reasons(node: Node, notes: Notes) -> tuple[tuple[str, str], ...]:
