@@ -148,11 +148,17 @@ def _entries(sources: list[object], quotes: list[object], file: str) -> tuple[Lo
             known[source.source] = source
     kept: dict[tuple[QuoteKey, str], LockedQuote] = {}
     for quote in map(_quote, quotes):
-        if quote and quote.key.source in known and (quote.key, quote.digest) not in kept:
+        if quote and _fits(quote, known) and (quote.key, quote.digest) not in kept:
             kept[quote.key, quote.digest] = quote
     dropped = len(sources) - len(known) + len(quotes) - len(kept)
     found = (error("lock-entries", whole_file(file), count=str(dropped)),) if dropped else ()
     return make_lock(known.values(), kept.values()), found
+
+
+def _fits(quote: LockedQuote, known: Mapping[str, LockedSource]) -> bool:
+    """Whether a quote is from a source of the lock and lies in it."""
+    source = known.get(quote.key.source)
+    return source is not None and all(end <= source.length for _, end in quote.spans)
 
 
 def _source(entry: object) -> LockedSource | None:
