@@ -1,5 +1,6 @@
 """A draft states only what its texts say: it loads, every quote verifies, every value agrees."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -132,6 +133,14 @@ def test_the_article() -> None:
     made = drafted(ARTICLE.read_bytes().decode("utf-8"))
     assert (made.stubs, made.currency) == (12, "USD")  # 8 quantities and 5 dates, one of them of no particular amount
     assert_only_stubs(made)
+
+
+def test_the_stub_in_the_guide_is_what_a_draft_makes() -> None:
+    guide = (ROOT / "docs" / "writing-a-case.md").read_text("utf-8")
+    (shown,) = re.findall(r"```text\n(  todo_1:.*?)```", guide, re.DOTALL)
+    text = "The lab, a startup, has raised more than $6 billion since 2023. It goes on."
+    made = draft([("press", document("press.txt", text))])
+    assert shown in draft_text(made, OPENING, words("en"))
 
 
 PIECES = st.sampled_from(
