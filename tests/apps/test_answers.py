@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from check_samples import syngraph
+from check_samples import CASE as QUOTED
+from check_samples import sample, syngraph
 
 CASE = """\
 case: sums
@@ -71,6 +72,14 @@ def test_a_decision_of_the_past_keeps_its_day(folder: Path) -> None:
     (folder / "case.yaml").write_text(CASE.replace("agreements:\n", f"{events}agreements:\n"), "utf-8")
     (row,) = [line for line in syngraph("run", str(folder), "--paths", "10").out.splitlines() if "ruling" in line]
     assert row.split() == ["ruling", "100%", "2024-03-05"]
+
+
+def test_explain_says_which_fields_a_quote_agrees_with(tmp_path: Path) -> None:
+    made = sample(tmp_path / "case", case=f"{QUOTED}measures:\n  spent: {{stock: 1 * invested, of: maker}}\n")
+    ran = syngraph("explain", "spent", str(made), "--paths", "10", "--format", "json")
+    (fact,) = json.loads(ran.out)["explanation"]["rests_on"]
+    assert [(q["agrees"], q["status"]) for q in fact["quotes"]] == [(["value"], "verified")]
+    assert "verified now, says the same as: value" in syngraph("explain", "spent", str(made), "--paths", "10").out
 
 
 def test_compare_is_the_difference(folder: Path) -> None:

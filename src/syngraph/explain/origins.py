@@ -9,7 +9,10 @@ from syngraph.base.texts import LocalText
 
 @dataclass(frozen=True, slots=True)
 class QuoteShown:
-    """A quote with its source, its verdict (a key of the `[statuses]` words) and the place in the source."""
+    """A quote with its source, its verdict (a key of the `[statuses]` words) and the place in the source.
+
+    `agrees` are the fields of its record that say what it says.
+    """
 
     source: str
     quote: str
@@ -17,6 +20,7 @@ class QuoteShown:
     snapshot: str = ""
     line: int = 0
     column: int = 0
+    agrees: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +39,20 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadAs:
+    """How an ambiguous place of a record is read, and the readings it has."""
+
+    use: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OriginNode:
     """One step of an explanation.
 
     `kind` is a key of the words: fact, assumption, measure, payment, waterfall, dependence, event, right, party…
     `own` is the record's own tag, `weakest` that of it and all below; `repeated` says its parts were shown above.
+    `beside` are the parties it names that stand not in its quotes but in the sentences around them.
     """
 
     name: str
@@ -51,9 +64,9 @@ class OriginNode:
     own: Tag
     weakest: Tag
     bound: str = "exact"
-    reading: str = ""
-    readings: tuple[str, ...] = ()
+    readings: tuple[ReadAs, ...] = ()
     quotes: tuple[QuoteShown, ...] = ()
     whys: tuple[tuple[str, str], ...] = ()
     children: tuple["OriginNode", ...] = ()
     repeated: bool = False
+    beside: tuple[str, ...] = ()

@@ -25,7 +25,8 @@ from syngraph.compile.scope import Scope, Unit, make_scope
 from syngraph.compile.values import Kind
 from syngraph.evidence.anchoring import Status
 from syngraph.evidence.lock import QuoteKey
-from syngraph.explain.origins import Figure, OriginNode, QuoteShown
+from syngraph.evidence.verify import Verdict
+from syngraph.explain.origins import Figure, OriginNode, QuoteShown, ReadAs
 from syngraph.explain.tags import record_tag, weakest
 from syngraph.expr.nodes import Argument, Call, Expr, Name
 from syngraph.expr.walk import names as names_in
@@ -36,7 +37,8 @@ from syngraph.model.checks import Check
 from syngraph.model.events import Decision, Event, Never, OnCondition, OnDate
 from syngraph.model.facts import Series, Statement, Value
 from syngraph.model.measures import Dependence, Measure
-from syngraph.model.records import Head, Readings
+from syngraph.model.readings import own_ambiguities
+from syngraph.model.records import Head
 from syngraph.model.waterfalls import EndsAt, Waterfall
 
 _OVER = {Kind.FLOW: "flow", Kind.RATE: "mean", Kind.STOCK: "level", Kind.STATUS: "level", Kind.CONSTANT: ""}
@@ -342,7 +344,7 @@ def _record(
     children: tuple[OriginNode, ...],
 ) -> OriginNode:
     own = record_tag(record, head, walk.known)
-    readings = _readings(record)
+    nearby = walk.study.evidence.agreed.nearby
     return OriginNode(
         name,
         kind,
@@ -353,24 +355,12 @@ def _record(
         own,
         weakest([own, *(c.weakest for c in children)]),
         getattr(record, "bound", "exact"),
-        readings.use if readings is not None and readings.ambiguous else "",
-        tuple(n for n, _ in readings.options) if readings is not None and readings.ambiguous else (),
+        tuple(ReadAs(a.readings.use, a.names) for a in own_ambiguities(record, head)),
         tuple(_quotes(walk, head)),
         head.whys,
         children,
+        beside=tuple(dict.fromkeys(n.party for n in nearby if (n.section, n.record) == (head.section, head.name))),
     )
-
-
-def _readings(record: object) -> Readings[Expr] | None:
-    match record:
-        case Value(value=value) | Measure(value=value) | Assumption(draw=Certain(value=value)):
-            return value
-        case Event(trigger=OnCondition(condition=condition)):
-            return condition
-        case Payment(amount=amount):
-            return amount
-        case _:
-            return None
 
 
 def _quotes(walk: _Walk, head: Head) -> Iterator[QuoteShown]:
@@ -387,4 +377,15 @@ def _quotes(walk: _Walk, head: Head) -> Iterator[QuoteShown]:
         verdict = verdicts[0]
         place = verdict.places[0] if verdict.places else None
         line, column = (place.line, place.column) if place else (0, 0)
-        yield QuoteShown(citation.source, citation.quote, verdict.status.value, verdict.snapshot or "", line, column)
+        agrees = tuple(dict.fromkeys(_agreeing(walk, head, verdict)))
+        shown = citation.source, citation.quote, verdict.status.value, verdict.snapshot or ""
+        yield QuoteShown(*shown, line, column, agrees)
+
+
+def _agreeing(walk: _Walk, head: Head, verdict: Verdict) -> Iterator[str]:
+    """The fields of a record that agree with a mention inside a quote."""
+    for one in walk.study.evidence.agreed.models:
+        if (one.section, one.record, one.source) == (head.section, head.name, verdict.quote.key.source):
+            mention = one.mention
+            if any(place.start <= mention.start and mention.end <= place.end for place in verdict.places):
+                yield one.field

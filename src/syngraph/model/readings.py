@@ -18,9 +18,14 @@ class Ambiguity:
     path: tuple[Step, ...]
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """All its readings."""
+        return tuple(name for name, _ in self.readings.options)
+
+    @property
     def others(self) -> tuple[str, ...]:
         """The readings that are not in use."""
-        return tuple(name for name, _ in self.readings.options if name != self.readings.use)
+        return tuple(name for name in self.names if name != self.readings.use)
 
 
 def ambiguities(value: Any) -> tuple[Ambiguity, ...]:

@@ -43,14 +43,17 @@ def _details(node: OriginNode, said: Words) -> Iterator[str]:
     if node.expression and node.kind not in ("fact",):
         text = " ".join(visible(node.expression).split())
         yield f"= {text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}"
-    if node.reading:
-        yield said.text("explain.reading", use=node.reading, all=", ".join(node.readings))
+    for read in node.readings:
+        yield said.text("explain.reading", use=read.use, all=said.text("findings.separator").join(read.options))
     if node.bound != "exact":
         yield said.text("explain.bound", bound=node.bound)
     for quote in node.quotes:
         place = f"{quote.source}:{quote.line}:{quote.column}" if quote.line else quote.source
         status = said.text(f"statuses.{quote.status}", hash=quote.snapshot[:12])
-        yield f"「{visible(quote.quote)}」 {place}  {status}"
+        agrees = said.text("explain.agrees", fields=", ".join(quote.agrees)) if quote.agrees else ""
+        yield f"「{visible(quote.quote)}」 {place}  {status}{agrees}"
+    if node.beside:
+        yield said.text("explain.beside", parties=", ".join(node.beside))
     for name, reason in node.whys:
         field = f"{name}: " if name else ""
         yield said.text("explain.why", field=field, reason=visible(reason))
@@ -109,11 +112,19 @@ def _node(node: OriginNode) -> Object:
         "tag": node.own.value,
         "weakest": node.weakest.value,
         "bound": node.bound,
-        "reading": node.reading,
+        "readings": [{"use": read.use, "all": list(read.options)} for read in node.readings],
         "quotes": [
-            {"source": q.source, "quote": q.quote, "status": q.status, "line": q.line, "column": q.column}
+            {
+                "source": q.source,
+                "quote": q.quote,
+                "status": q.status,
+                "line": q.line,
+                "column": q.column,
+                "agrees": list(q.agrees),
+            }
             for q in node.quotes
         ],
+        "named_beside": list(node.beside),
         "why": dict(node.whys),
         "repeated": node.repeated,
     }

@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from syngraph.analyses.study import PlanRun
 from syngraph.evidence.anchoring import Status
-from syngraph.explain.origins import OriginNode, QuoteShown
+from syngraph.explain.origins import OriginNode, QuoteShown, ReadAs
 from syngraph.ir.program import Fold
 from syngraph.present.numbers import MINUS, listed_unit, significant
 from syngraph.present.report.markup import Markup, Tag, tag
@@ -122,17 +122,18 @@ def _variant(shared: Shared, node: OriginNode, runs: Sequence[PlanRun], groups: 
     yield tag("p", *_marked(shared.views[0], runs, groups), worn, " ", place, *formula)
     if node.bound != "exact":
         yield tag("p", *shared.words(f"bounds.{node.bound}"))
-    if node.reading:
-        fills = {"use": node.reading}
-        yield tag(
-            "p", *shared.each(lambda v: v.said.text("explain.reading", all=v.listed(list(node.readings)), **fills))
-        )
+    yield from (_read_as(shared, read) for read in node.readings)
     yield from (_quote(shared, quote) for quote in node.quotes)
     yield from (tag("p", f"{name}: {reason}" if name else reason) for name, reason in node.whys)
     below = list(dict.fromkeys(c.name for c in node.children))
     if below:
         links = [part for name in below for part in (" ", _link(shared, name))]
         yield tag("p", _RESTS_ON, *links)
+
+
+def _read_as(shared: Shared, read: ReadAs) -> Tag:
+    options = list(read.options)
+    return tag("p", *shared.each(lambda v: v.said.text("explain.reading", use=read.use, all=v.listed(options))))
 
 
 def _quote(shared: Shared, quote: QuoteShown) -> Tag:

@@ -59,4 +59,4 @@ class Origins:
 
 def _content(node: OriginNode) -> tuple[object, ...]:
     below = tuple(c.name for c in node.children)
-    return (node.span, node.expression, node.own, node.reading, node.bound, node.quotes, node.whys, below)
+    return (node.span, node.expression, node.own, node.readings, node.bound, node.quotes, node.whys, below)
