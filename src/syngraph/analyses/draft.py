@@ -14,7 +14,7 @@ from syngraph.base.spans import whole_file
 from syngraph.base.texts import LocalText
 from syngraph.base.units import CURRENCIES
 from syngraph.evidence.agreement import compare
-from syngraph.evidence.anchoring import ALL, ONLY, Anchor, Failure, Stretch, anchor
+from syngraph.evidence.anchoring import ALL, ONLY, Anchor, Stretch, anchor
 from syngraph.evidence.clauses import Clauses
 from syngraph.evidence.mentions.mention import Kind, Mention, Range
 from syngraph.evidence.parties import candidates, defined_terms
@@ -96,18 +96,34 @@ def draft(documents: Sequence[tuple[str, Document]]) -> Draft:
 
 
 def _source(name: str, document: Document) -> DraftedSource:
-    read, clauses, lines = read_as(document), Clauses(document.text), line_starts(document.text)
-    mentioned = tuple(_mentioned(m, read, clauses, place_of((m.start, m.end), lines)) for m in read.mentions)
+    text, lines = _Text(read_as(document)), line_starts(document.text)
+    mentioned = tuple(_mentioned(m, text, place_of((m.start, m.end), lines)) for m in text.read.mentions)
     return DraftedSource(name, document, mentioned, tuple(t.words for t in defined_terms(document.text, ())))
 
 
-def _mentioned(mention: Mention, read: Read, clauses: Clauses, place: Place) -> Mentioned:
+class _Text:
+    """A document as it is read, with its clauses and the places of passages; what is found is kept."""
+
+    def __init__(self, read: Read) -> None:
+        self.read, self.clauses = read, Clauses(read.text)
+        self._places: dict[str, tuple[Stretch, ...]] = {}
+
+    def places(self, words: str) -> tuple[Stretch, ...]:
+        """Where a passage stands, by the rules for quotes."""
+        if words not in self._places:
+            found = anchor(words, self.read.text, occurrence=ALL)
+            self._places[words] = found.spans if isinstance(found, Anchor) else ()
+        return self._places[words]
+
+
+def _mentioned(mention: Mention, text: _Text, place: Place) -> Mentioned:
     """A stub only if it will pass: its quote stands there, and says the value in the text and by itself."""
+    read = text.read
     for content in _contents(mention):
         fact = _fact(content)
         if fact is None:
             continue
-        for passage, span in _passages(mention, read, clauses):
+        for passage, span in _passages((mention.start, mention.end), text):
             alone = read.wording.mentions(passage.quote)
             if read.cut(span) is None and _says(fact, read.said(span)) and _says(fact, alone):
                 return Mentioned(place, mention, content, passage)
@@ -164,18 +180,14 @@ def _says(fact: Fact, said: Sequence[Mention]) -> bool:
     return bool(compared) and all(a.mention and not a.code for a in compared)
 
 
-def _passages(mention: Mention, read: Read, clauses: Clauses) -> Iterator[tuple[Passage, Stretch]]:
-    """The clauses that hold a mention and stand in the text once, the shortest first; then those that recur."""
-    repeated: list[Stretch] = []
-    for span in clauses.holding((mention.start, mention.end)):
-        match anchor(read.text[slice(*span)], read.text):
-            case Anchor(spans=(found,)) if found == span:
-                yield Passage(read.text[slice(*span)]), span
-            case Failure(code="quote-ambiguous"):
-                repeated.append(span)
-            case _:
-                pass
-    for span in repeated:
-        every = anchor(read.text[slice(*span)], read.text, occurrence=ALL)
-        if isinstance(every, Anchor) and span in every.spans:
-            yield Passage(read.text[slice(*span)], every.spans.index(span) + 1), span
+def _passages(span: Stretch, text: _Text) -> Iterator[tuple[Passage, Stretch]]:
+    """The clauses that hold a stretch and stand in the text once, the shortest first; then those that recur."""
+    repeated: list[tuple[Passage, Stretch]] = []
+    for clause in text.clauses.holding(span):
+        words = text.read.text[slice(*clause)]
+        places = text.places(words)
+        if places == (clause,):
+            yield Passage(words), clause
+        elif clause in places:
+            repeated.append((Passage(words, places.index(clause) + 1), clause))
+    yield from repeated
