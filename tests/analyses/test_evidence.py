@@ -56,13 +56,19 @@ def test_the_status_of_a_citation() -> None:
 
 def ignoring(*passages: str) -> tuple[Case, ...]:
     ignored = "".join(f"      - {{{p}, why: rhetoric}}\n" for p in passages)
-    whole = "sources:\n  article:\n    file: sources/article.txt\n    language: en\n    region: US\n    ignore:\n" + ignored
+    whole = (
+        "sources:\n  article:\n    file: sources/article.txt\n    language: en\n    region: US\n    ignore:\n" + ignored
+    )
     return load_texts([("case.yaml", CASE.replace(CASE[CASE.index("sources:") : CASE.index("facts:")], whole))]).cases
 
 
 @pytest.mark.parametrize(
     ("passage", "code"),
-    [("quote: Shared for ever", "quote-lost"), ("quote: 3 billion", "quote-cuts-number"), ("quote: re", "quote-ambiguous")],
+    [
+        ("quote: Shared for ever", "quote-lost"),
+        ("quote: 3 billion", "quote-cuts-number"),
+        ("quote: re", "quote-ambiguous"),
+    ],
 )
 def test_an_ignored_passage_must_stand_in_its_source_too(passage: str, code: str) -> None:
     found = verify_case(ignoring(passage), {"article": TEXT}).diagnostics

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_PARTIAL = re.compile(r"(\d[\dX]{3})(?:-([\dX]{2}))?(?:-([\dX]{2}))?[?~%]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,10 @@ def parse_day(text: str) -> date | None:
 
 
 def parse_edtf(text: str) -> Interval | None:
-    """The interval an EDTF text names: a day, month, year, quarter (33-36), half (40, 41), or `a/b`, `../b`, `a/..`."""
+    """The interval an EDTF text names: a day, month, year, quarter (33-36), half (40, 41), or `a/b`, `../b`, `a/..`.
+
+    Level 1 of https://www.loc.gov/standards/datetime without seasons, which are no days; None for what is no interval.
+    """
     if "/" in text:
         left, _, right = text.partition("/")
         first = None if left in ("..", "") else _partial(left)
@@ -55,23 +58,33 @@ def parse_edtf(text: str) -> Interval | None:
 
 
 def _partial(text: str) -> Interval | None:
+    """A day, month or year, its last digits perhaps unspecified (201X, 2025-1X, 2025-XX), perhaps uncertain (`?~%`)."""
     match = _PARTIAL.fullmatch(text)
-    if not match:
+    if not match or not _trails(text):
         return None
-    year, month, day = int(match[1]), match[2], match[3]
+    year, month, day = match[1], match[2], match[3]
     try:
-        if day:
-            first = date(year, int(month), int(day))
-            return Interval(text, first, first + timedelta(days=1))
-        if not month:
-            return Interval(text, date(year, 1, 1), date(year + 1, 1, 1))
-        return _months(text, year, int(month))
+        if "X" in year or not month or month == "XX":
+            first, last = int(year.replace("X", "0")), int(year.replace("X", "9"))
+            return Interval(text, date(first, 1, 1), date(last + 1, 1, 1))
+        if not day or day == "XX":
+            return _months(text, int(year), month)
+        return _days(text, int(year), int(month), day)
     except (ValueError, OverflowError):
         return None
 
 
-def _months(text: str, year: int, code: int) -> Interval | None:
-    if 1 <= code <= 12:
+def _trails(text: str) -> bool:
+    """Whether what is unspecified are the last digits, so that it is one stretch of days."""
+    digits = text.rstrip("?~%").replace("-", "")
+    return "X" not in digits.rstrip("X")
+
+
+def _months(text: str, year: int, month: str) -> Interval | None:
+    code = int(month.replace("X", "0"))
+    if "X" in month:
+        start, length = max(code, 1), min(code + 9, 12) - max(code, 1) + 1
+    elif 1 <= code <= 12:
         start, length = code, 1
     elif 33 <= code <= 36:
         start, length = 3 * (code - 33) + 1, 3
@@ -80,6 +93,15 @@ def _months(text: str, year: int, code: int) -> Interval | None:
     else:
         return None
     return Interval(text, date(year, start, 1), add_months(date(year, start, 1), length))
+
+
+def _days(text: str, year: int, month: int, day: str) -> Interval:
+    if "X" not in day:
+        first = date(year, month, int(day))
+        return Interval(text, first, first + timedelta(days=1))
+    tens = int(day[0]) * 10
+    first, after = date(year, month, max(tens, 1)), add_months(date(year, month, 1), 1)
+    return Interval(text, first, min(after, date(year, month, 1) + timedelta(days=tens + 9)))
 
 
 def add_months(day: date, months: int) -> date:
