@@ -14,7 +14,7 @@ from syngraph.model.records import Head
 from syngraph.model.sources import Source
 
 LOCK_FILE = "syngraph.lock"
-MOST_BYTES = 100_000_000
+MOST_BYTES = 10_000_000
 
 _ENCODINGS = (
     (codecs.BOM_UTF8, "utf-8"),
