@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from syngraph.analyses.cover import State, cover
 from syngraph.analyses.documents import document
 from syngraph.analyses.draft import Content, Draft, Passage, draft
 from syngraph.analyses.evidence import verify_case
@@ -118,6 +119,14 @@ def test_without_a_day_of_publication_the_case_still_loads() -> None:
     (case,) = load_texts([("case.yaml", text)]).cases
     assert (case.today, case.title.to("en"), case.sources[0].published) == (date(2026, 3, 4), "甲: #乙", None)
     assert "today: 2026-03-04  # TODO: " in text
+
+
+def test_a_draft_models_nothing_yet() -> None:
+    made = drafted("It paid $5 since 2019.")
+    assert made.stubs == 2
+    (case,) = load_texts([("case.yaml", draft_text(made, OPENING, words("en")))]).cases
+    (covered,) = cover([case], verify_case([case], {"memo": made.sources[0].document.text}))
+    assert {s.state for s in covered.seen} == {State.QUOTED}
 
 
 def test_a_contract_in_english() -> None:
