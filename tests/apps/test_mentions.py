@@ -10,7 +10,7 @@ from check_samples import syngraph
 
 from syngraph.analyses.documents import document, listing
 from syngraph.apps.exits import Exit
-from syngraph.evidence.mentions.mention import Kind
+from syngraph.evidence.mentions.mention import Kind, Mention
 from syngraph.present.display import width
 from syngraph.present.mentions import guesses_text, listing_document, listing_text, reading
 from syngraph.present.words import words
@@ -134,11 +134,24 @@ def test_control_and_bidirectional_characters_are_shown_and_not_obeyed(tmp_path:
     assert next((m["text"], m["column"]) for m in found["mentions"]) == ("5 %", 4)
 
 
-def test_every_reason_and_flag_of_the_parser_has_words() -> None:
-    reasons = set(re.findall(r"\? ([a-z-]+)", EXAMPLES.read_text("utf-8")))
-    assert len(reasons) > 10
-    known = {k.removeprefix("mentions.reasons.") for k in words("en").texts if k.startswith("mentions.reasons.")}
-    assert reasons - known == set()
+@pytest.mark.parametrize("kind", ["flags", "reason"])
+def test_every_flag_and_reason_of_the_parser_has_words(kind: str) -> None:
+    """Those its mentions are documented with, and those its examples have."""
+    flags, reasons = (Mention.__doc__ or "").partition("flags: ")[2].split("reason, of")
+    named = set(re.findall(r"`([a-z_-]+)`", flags if kind == "flags" else reasons))
+    if kind == "reason":
+        named |= set(re.findall(r"\? ([a-z-]+)", EXAMPLES.read_text("utf-8")))
+    assert len(named) > 8
+    table = "mentions.flags." if kind == "flags" else "mentions.reasons."
+    assert named - {k.removeprefix(table) for k in words("en").texts if k.startswith(table)} == set()
+
+
+def test_every_example_of_the_parser_can_be_shown() -> None:
+    texts = re.findall(r'"([^"\n]*)"', EXAMPLES.read_text("utf-8"))
+    assert len(texts) > 300
+    for language in ("en", "zh-Hant"):
+        shown = listing_text(listing(document("a", "\n\n".join(texts), language=language)), words(language))
+        assert shown.count("\n") > 200
 
 
 def test_a_text_without_mentions_says_so(tmp_path: Path) -> None:
