@@ -88,14 +88,14 @@ def test_what_has_no_value_is_a_comment_with_its_reason() -> None:
     made = drafted("去年投資數十億美元,又投資1,2345億美元。")
     assert (made.stubs, made.left) == (0, 3)
     text = draft_text(made, OPENING, words("zh-Hant"))
-    assert "  # memo:1:1 去年: 本身不是日期\n" in text
-    assert "  # memo:1:14 1,2345億美元: 分隔符號不合\n" in text
+    assert "  # memo:1:1 去年 – 本身不是日期\n" in text
+    assert "  # memo:1:14 1,2345億美元 – 分隔符號不合\n" in text
     assert_only_stubs(made, "zh-Hant")
 
 
 def test_a_value_that_no_passage_shows_alone_is_a_comment() -> None:
     text = draft_text(drafted("It paid $5 in May and $5 in June."), OPENING, words("en"))
-    assert "  # memo:1:9 $5: 5 USD; no passage shows it alone\n" in text
+    assert "  # memo:1:9 $5 – 5 USD; no passage shows it alone\n" in text
 
 
 def test_the_commonest_currency_is_that_of_the_case() -> None:
@@ -107,7 +107,7 @@ def test_the_commonest_currency_is_that_of_the_case() -> None:
 def test_names_and_defined_terms_are_only_proposed() -> None:
     made = drafted('Acme Fund (the "Fund") pays 5%. Acme Fund earns 7%.')
     text = draft_text(made, OPENING, words("en"))
-    assert "#   Acme Fund (2 times)\n" in text
+    assert "#   Acme Fund × 2\n" in text
     assert "    # defined: {Fund: TODO}\n" in text
     (case,) = load_texts([("case.yaml", text)]).cases
     assert (case.parties, case.sources[0].defined) == ((), ())

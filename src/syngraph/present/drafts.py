@@ -42,7 +42,7 @@ def draft_text(draft: Draft, opening: Opening, words: Words) -> str:
 
 def _opening(draft: Draft, opening: Opening, words: Words) -> list[str]:
     today = opening.published or opening.made
-    until = date(min(today.year + _YEARS, date.max.year), 12, 31)
+    until = date(min(today.year + _YEARS + 1, date.max.year), 1, 1)
     day = "today" if opening.published else "today_made"
     currency = "currency" if draft.currency else "no_currency"
     return [
@@ -71,7 +71,7 @@ def _source(source: DraftedSource, opening: Opening, words: Words) -> Iterator[s
 def _parties(draft: Draft, words: Words) -> list[str]:
     if not draft.names:
         return []
-    listed = [f"#   {visible(' '.join(name.split()))} ({words.count('time', n)})" for name, n in draft.names]
+    listed = [f"#   {visible(' '.join(name.split()))} × {n:,}" for name, n in draft.names]
     return ["# parties:", f"# {words.text('draft.comments.parties')}", *listed]
 
 
@@ -80,7 +80,7 @@ def _facts(draft: Draft, words: Words) -> Iterator[str]:
     for source in draft.sources:
         for mentioned in source.mentioned:
             if mentioned.content is None:
-                yield f"  # {_where(source, mentioned)}: {_left(mentioned.mention, words)}"
+                yield f"  # {_where(source, mentioned)} – {_left(mentioned.mention, words)}"
             else:
                 number += 1
                 yield f"  todo_{number}:  # {_where(source, mentioned)}"
