@@ -46,7 +46,7 @@ def _opening(draft: Draft, opening: Opening, words: Words) -> list[str]:
     day = "today" if opening.published else "today_made"
     currency = "currency" if draft.currency else "no_currency"
     return [
-        *_comment(words.text("draft.comments.head"), ""),
+        *(f"# {line}" for line in words.text("draft.comments.head").splitlines()),
         f"case: {opening.name}",
         f"title: {yaml_text(opening.title)}",
         f"currency: {draft.currency or _USUAL_CURRENCY}  # {words.text(f'draft.comments.{currency}')}",
@@ -117,10 +117,6 @@ def _fields(source: DraftedSource, mentioned: Mentioned) -> Iterator[str]:
     place = f", occurrence: {passage.occurrence}" if passage.occurrence else ""
     yield f"cite: {{{source.name}: {_quoted(passage.quote)}{place}}}"
     yield f"term: {TODO}"
-
-
-def _comment(text: str, indent: str) -> Iterator[str]:
-    yield from (f"{indent}# {line}" for line in text.splitlines())
 
 
 def yaml_text(text: str) -> str:
