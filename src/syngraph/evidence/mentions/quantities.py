@@ -23,6 +23,7 @@ _HEADING = re.compile(r"(?:單位|单位|以|[:(/]) ?$")
 _FRACTION_OF = re.compile(r"以上|以下|多數|多数|的|股東|表決| of | majority| vote| interest| or more|\)")
 _ENUMERATION = re.compile(r"[、及和與与或] ?[\d一二兩三四五六七八九十百千]")
 _LISTED, _MOST_LISTED = re.compile(r"(?:,| and| or| to|, and|, or) ?"), 8
+_POINT_GROUP = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _NUMERAL_BEFORE_COMMA = re.compile(r"[\d一二兩三四五六七八九十百千萬億]、$")
 
 
@@ -175,6 +176,12 @@ def _completed(p: Passage, again: Part, first: Part, *, floor: int) -> Part:
     return with_unit(p, again, floor)
 
 
+def _maybe_thousands(p: Passage, read: Part) -> bool:
+    """Whether a point may part thousands: 1.500 shares are one and a half or fifteen hundred, 1.500 % are not."""
+    alone = read.unit not in (None, "", "%", "pp") and not _scaled(read)
+    return alone and bool(_POINT_GROUP.fullmatch(p.text[read.figure.start : read.figure.end]))
+
+
 def _mention(p: Passage, amount: _Amount, floor: int) -> Mention | None:
     """The mention of an amount with its limit; None if it is a bare number."""
     start, end = amount.first.start, amount.last.end
@@ -193,8 +200,11 @@ def _mention(p: Passage, amount: _Amount, floor: int) -> Mention | None:
     ]
     flags = told.flags | ({"bounds-disagree"} if len(set(stated)) > 1 else frozenset())
     bound = "vague" if amount.vague else stated[0] if stated else "exact"
-    if told.doubt:
-        return Mention(Kind.UNPARSED, start, end, "", flags=flags, reason=told.doubt)
+    doubt = told.doubt or (
+        "separators" if any(_maybe_thousands(p, read) for read in (amount.first, amount.last)) else ""
+    )
+    if doubt:
+        return Mention(Kind.UNPARSED, start, end, "", flags=flags, reason=doubt)
     if told.duration:
         return Mention(Kind.RELATIVE, start, end, "", bound=bound, flags=flags)
     return Mention(Kind.QUANTITY, start, end, "", amount.value, told.unit or "", bound, flags=flags)
