@@ -80,6 +80,7 @@ def test_every_name_of_the_hand_labelled_texts_is_found() -> None:
         ("In May, Section 4 of OpenAI's charter.", []),
         ("如xAI和DeepSeek", ["xAI", "DeepSeek"]),
         ("no name here", []),
+        ("Meyer Cafés and Électricité de France", ["Meyer Cafés", "Électricité de France"]),
     ],
 )
 def test_what_looks_like_a_name(text: str, names: list[str]) -> None:

@@ -131,8 +131,9 @@ def _in_brackets(text: str, first: PartyMention, second: PartyMention) -> bool:
 
 # names nobody declared
 
-_WORD = r"(?:[A-Z][\w&.'’-]*\w|[A-Z]|[a-z][A-Z]\w+)"
-_LATIN_NAME = re.compile(rf"(?<![A-Za-z0-9])(?:The )?{_WORD}(?: (?:of |& |de |van |von )?{_WORD})*", re.ASCII)
+_LETTER = r"[A-Za-z0-9_\u00c0-\u024f]"
+_WORD = rf"(?:[A-Z\u00c0-\u00de](?:{_LETTER}|[&.'’-])*{_LETTER}|[A-Z\u00c0-\u00de]|[a-z][A-Z]{_LETTER}+)"
+_LATIN_NAME = re.compile(rf"(?<!{_LETTER})(?:The )?{_WORD}(?: (?:of |& |de |van |von )?{_WORD})*")
 _DOTTED_NAME = re.compile(r"[\u4e00-\u9fff]{1,4}(?:[·・‧•][\u4e00-\u9fff]{1,6})+")
 # words that begin with a capital and name nobody
 _NO_NAMES = frozenset(
