@@ -13,6 +13,7 @@ from syngraph.syntax.nodes import Entry, Mapping, Node, Scalar, Sequence
 MAX_DEPTH = 40
 MAX_NODES = 100_000
 
+_TOO_DEEP = "exceeded maximum nesting depth"  # libyaml reads ahead of the events and has a limit of its own since 0.2.6
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -54,7 +55,10 @@ def _syntax_error(problem: yaml.YAMLError, file: str, text: str) -> Diagnostic:
     said = getattr(problem, "problem", None) or getattr(problem, "reason", None) or "unreadable"
     if mark is not None:
         start = min(mark.index, len(text))
-        return error("yaml-syntax", Span(file, start, start + 1, mark.line + 1, mark.column + 1), problem=str(said))
+        span = Span(file, start, start + 1, mark.line + 1, mark.column + 1)
+        if said == _TOO_DEEP:
+            return error("too-deep", span, limit=str(MAX_DEPTH))
+        return error("yaml-syntax", span, problem=str(said))
     position = getattr(problem, "position", None)
     if isinstance(position, int):
         before = text[:position]
