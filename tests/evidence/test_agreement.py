@@ -83,6 +83,7 @@ def test_what_agrees(content: Content, quote: str, wording: Wording) -> None:
         (amount("25", "%"), "between 20% and 30%", US, "value-mismatch"),
         (amount("20", "%"), "from 20% to 20%, and 20% again", US, "value-ambiguous"),
         (amount("300000000", "USD"), "三億五美元", TW, "unparsed-mention"),
+        (amount("70", "%"), "seventy percent (60%) of the shares", US, "number-words-disagree"),
         (Day(date(2030, 6, 1)), "承諾在2030年前持續分享收入", TW, "date-mismatch"),
         (stretch("2019"), "自2019年以來", TW, "span-mismatch"),
         (stretch("2019/.."), "至2019年", TW, "span-mismatch"),

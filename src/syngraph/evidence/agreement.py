@@ -12,6 +12,7 @@ from syngraph.evidence.mentions.mention import Kind, Mention, Range
 
 # bounds a range allows at its edges
 _LOW, _HIGH = frozenset({"at_least", "more_than"}), frozenset({"up_to", "less_than"})
+DISAGREEING = "number-words-disagree"  # seventy percent (60%)
 _ANY_BOUND = frozenset({"possible"})  # says how sure, not how much
 
 
@@ -88,7 +89,7 @@ def _amount(claim: Claim, amount: Amount, said: Sequence[Mention]) -> Agreement:
             return Agreement(claim, found[0], code)
     unread = _unread(said)
     if unread is not None:
-        return Agreement(claim, unread, "unparsed-mention")
+        return Agreement(claim, unread, _unread_code(unread))
     same_kind = [m for m in quantities if _same_unit(amount, m)] or quantities
     return Agreement(claim, same_kind[0], _differing(claim)) if same_kind else Agreement(claim)
 
@@ -102,7 +103,7 @@ def _dated(
         return _only(claim, agreeing)
     unread = _unread(said)
     if unread is not None and not dates:
-        return Agreement(claim, unread, "unparsed-mention")
+        return Agreement(claim, unread, _unread_code(unread))
     if not dates:
         return Agreement(claim)
     code = differs(dates[0])
@@ -117,6 +118,10 @@ def _differing(claim: Claim) -> str:
     if claim.reading:
         return "reading-unsupported"
     return "value-mismatch" if isinstance(claim.content, Amount) else "date-mismatch"
+
+
+def _unread_code(mention: Mention) -> str:
+    return DISAGREEING if mention.reason == DISAGREEING else "unparsed-mention"
 
 
 def _unread(said: Iterable[Mention]) -> Mention | None:
