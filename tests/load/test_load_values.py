@@ -226,7 +226,7 @@ def test_a_range_may_begin_today() -> None:
 
 def test_measures_and_dependences() -> None:
     case = case_with(
-        "measures:\n  a: {status: happened(closing)}\n  b: {stock: {readings: {p: 1, q: 2}, use: p}, of: buyer}\n"
+        "measures:\n  a: {status: happened(closing)}\n  b: {stock: {readings: {p: 1, q: 2}, use: p}, of: buyer, title: {en: B, zh-Hant: 乙}}\n"
         "dependences:\n  c: {of: maker, on: buyer, share: 10 %, why: {share: x}}\n"
     )
     assert (named(case.measures, "a").kind, named(case.measures, "b").kind, named(case.measures, "b").of) == (
@@ -234,6 +234,9 @@ def test_measures_and_dependences() -> None:
         "stock",
         "buyer",
     )
+    title = named(case.measures, "b").title
+    assert title is not None
+    assert (title.to("zh-Hant"), named(case.measures, "a").title) == ("乙", None)
     (c,) = case.dependences
     assert (c.of, c.on, c.head.why("share")) == ("maker", "buyer", "x")
 

@@ -71,7 +71,7 @@ def streams(run: PlanRun) -> Iterator[Stream]:
     for waterfall in run.case.waterfalls:
         for quantity in run.compiled.quantities:
             if quantity.unit == waterfall.head.name and quantity.kind is Kind.FLOW:
-                yield Stream(waterfall.head.name, quantity.name, waterfall.of, quantity.part)
+                yield Stream(waterfall.head.name, quantity.name, waterfall.of, quantity.part, waterfall.title)
 
 
 def levels(run: PlanRun) -> Iterator[Level]:

@@ -35,8 +35,8 @@ def waterfall(fields: Fields) -> Waterfall | None:
     of, pot = fields.refer("of", "person", example="…"), fields.readings("pot", example="max(profit, 0 USD)")
     spans, opening = active(fields), _amounts(fields, "opening", kind="account")
     tiers = fields.listed("tiers", _tier, example="[{name: all, share: {…: 100 %}}]")
-    head = fields.head()
-    return Waterfall(head, of, pot, spans, opening, tiers) if pot else None
+    title, head = fields.local("title"), fields.head()
+    return Waterfall(head, of, pot, spans, opening, tiers, title) if pot else None
 
 
 def _tier(fields: Fields) -> Tier:

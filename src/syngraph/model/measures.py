@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from syngraph.base.texts import LocalText
 from syngraph.expr.nodes import Expr
 from syngraph.model.records import Head, Readings
 
@@ -16,6 +17,7 @@ class Measure:
     kind: str
     value: Readings[Expr]
     of: str = ""
+    title: LocalText | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +28,4 @@ class Dependence:
     of: str
     on: str
     share: Readings[Expr]
+    title: LocalText | None = None

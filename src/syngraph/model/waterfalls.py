@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from syngraph.base.spans import Span
+from syngraph.base.texts import LocalText
 from syngraph.expr.nodes import Expr
 from syngraph.model.agreements import Active, Moment
 from syngraph.model.records import Head, Readings
@@ -98,3 +99,4 @@ class Waterfall:
     active: Active
     opening: tuple[tuple[str, Expr], ...]
     tiers: tuple[Tier, ...]
+    title: LocalText | None = None

@@ -82,12 +82,13 @@ def _compared(view: View) -> Iterator[tuple[str, str, Fold, int]]:
     for measure in run.case.measures:
         series = found(run, measure.head.name, Fold.YEAR_END)
         if measure.kind == "stock" and series is not None and series.unit == run.case.currency:
-            label = view.words("plans.at_end", name=measure.head.name, year=str(series.columns[-1]))
+            name = view.name(measure.title, measure.head.name)
+            label = view.words("plans.at_end", name=name, year=str(series.columns[-1]))
             yield measure.head.name, label, Fold.YEAR_END, -1
     for event in run.case.events:
         name = f"happened({event.head.name})"
         if any(found(r, name, Fold.YEAR_END) for r in view.study.runs):
-            title = event.title.to(view.language) if event.title else event.head.name
+            title = view.name(event.title, event.head.name)
             yield name, view.words("plans.chance", name=title), Fold.YEAR_END, -1
 
 
@@ -126,7 +127,7 @@ def _streams(view: View, run: PlanRun) -> list[Markup]:
 
 
 def _name(view: View, stream: Stream) -> str:
-    return stream.title.to(view.language) if stream.title else stream.series
+    return view.name(stream.title, stream.series)
 
 
 def _chart(view: View, stream: Stream, total: Series) -> Iterator[Tag]:
@@ -185,7 +186,8 @@ def _levels(view: View, run: PlanRun, key: str, shown: Sequence[Level]) -> list[
     parts: list[Markup] = []
     for level in shown:
         rows = [Row((view.party(part, f"{key}.rest"),), series) for part, series in level.parts]
-        parts += [tag("h3", level.waterfall.head.name), by_year(view, run, rows)]
+        title = view.name(level.waterfall.title, level.waterfall.head.name)
+        parts += [tag("h3", title), by_year(view, run, rows)]
     return parts
 
 
@@ -212,5 +214,6 @@ def _dependences(view: View, run: PlanRun) -> list[tuple[tuple[str, str], Series
         quantity = next((q for q in run.compiled.quantities if q.name == one.head.name), None)
         series = found(run, one.head.name, quantity.fold) if quantity else None
         if series is not None:
-            rows.append(((one.head.name, f"{view.party(one.of)} → {view.party(one.on)}"), series))
+            name = view.name(one.title, one.head.name)
+            rows.append(((name, f"{view.party(one.of)} → {view.party(one.on)}"), series))
     return rows

@@ -59,6 +59,10 @@ class View:
         """Texts in a row, as the language separates them."""
         return self.words("separator").join(texts)
 
+    def name(self, title: LocalText | None, name: str) -> str:
+        """A record by its title; by its name in the files if it has none."""
+        return title.to(self.language) if title else name
+
     def titled(self, title: LocalText | None, name: str) -> tuple[Markup, ...]:
         """A record by its title, its name in the files beside it; by its name alone if it has no title."""
         return (title.to(self.language), tag("small", name)) if title else (name,)
