@@ -104,3 +104,11 @@ def test_a_changed_source_is_placed_where_it_is_declared() -> None:
 )
 def test_when_the_lock_may_be_written(found, may) -> None:
     assert may_renew(found) is may
+
+
+def test_a_record_is_held_to_its_own_words_also_where_no_text_can_tell() -> None:
+    wrong = load_texts([("case.yaml", CASE.replace("13 bn USD", "14 bn USD"))]).cases
+    absent = verify_case(wrong, {})
+    assert {d.code for d in absent.diagnostics} == {"quote-unverifiable", "value-mismatch"}
+    assert absent.agreed.models == ()
+    assert {d.code for d in verify_case(CASES, {}).diagnostics} == {"quote-unverifiable"}

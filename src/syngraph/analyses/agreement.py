@@ -9,6 +9,7 @@ from syngraph.analyses.library import Library
 from syngraph.analyses.quotes import IGNORED, Citing
 from syngraph.base.diagnostics import Diagnostic, error, warning
 from syngraph.evidence.agreement import Agreement, Amount, compare
+from syngraph.evidence.anchoring import Status
 from syngraph.evidence.lock import text_digest
 from syngraph.evidence.mentions.mention import Mention
 from syngraph.evidence.parties import Alias, party_mentions
@@ -97,11 +98,11 @@ def _with_sentence(verdict: Verdict, read: Read | None) -> Verdict:
 
 
 def agree(cited: Sequence[Citing], verdicts: Iterable[Verdict], shelf: Library) -> Agreed:
-    """Every record with a verified quote held against what its quotes say.
+    """Every record held against what its quotes say, if they are verified or nobody can tell.
 
     What a plan changes in a record without quoting anew is a supposition, and is not compared.
     """
-    known = {v.quote: v for v in verdicts if v.status.quoted}
+    known = {v.quote: v for v in verdicts if v.status.quoted or v.status is Status.UNVERIFIABLE}
     members = {id(case): _members(case) for case in {id(one.case): one.case for one in cited}.values()}
     found = [
         _held(one.head, one.record, quotes, members[id(one.case)])
@@ -174,11 +175,16 @@ def _held(head: Head, record: Any, quotes: Sequence[_Quoted], members: Members) 
             continue
         if agreement.code:
             wrong.append(_disagreement(head, agreement, agreement.mention, quoted))
-        else:
+        elif quoted.verdict.status.quoted:
             field = agreement.claim.field
             models.append(Models(head.section, head.name, field, quoted.source, agreement.mention, quoted.placed))
-    nearby, missing = _parties(head, record, quotes, members)
+    nearby, missing = _parties(head, record, quotes, members) if _all_verified(quotes) else ((), ())
     return Agreed(tuple(models), nearby, (*_cut(quotes), *wrong, *missing))
+
+
+def _all_verified(quotes: Iterable[_Quoted]) -> bool:
+    """Whether the sentences of all quotes are known, as names are looked for there too."""
+    return all(q.verdict.status.quoted for q in quotes)
 
 
 def _disagreement(head: Head, agreement: Agreement, mention: Mention, quoted: _Quoted) -> Diagnostic:
