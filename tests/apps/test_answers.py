@@ -74,6 +74,21 @@ def test_a_decision_of_the_past_keeps_its_day(folder: Path) -> None:
     assert row.split() == ["ruling", "100%", "2024-03-05"]
 
 
+def test_compare_takes_the_period_asked_for(folder: Path) -> None:
+    """A tenth of 10 bn a year less: in the second quarter 91 days of 365 of it."""
+    case = folder / "case.yaml"
+    case.write_text(CASE.replace("step: year", "step: quarter").replace("2028-01-01", "2027-01-01"), "utf-8")
+    asked = [part for date in ("@2026-Q2", "@2026-05-01", "@2026", "") for part in ("--measure", f"deal.fee{date}")]
+    ran = syngraph("compare", "base", "less", str(folder), *asked, "--format", "json")
+    rows = {r["period"]: r["difference"] for r in json.loads(ran.out)["differences"]}
+    quarter, year = pytest.approx(-1e9 * 91 / 365), pytest.approx(-1e9)
+    assert (rows["2026-34"], rows["2026-05-01"], rows["2026"]) == (quarter, quarter, year)
+    assert rows[None] < -1e9
+    never = syngraph("compare", "base", "less", str(folder), "--measure", "deal.fee@2050")
+    assert (never.code, never.out) == (1, "")
+    assert "period-not-run" in never.err
+
+
 def test_explain_says_which_fields_a_quote_agrees_with(tmp_path: Path) -> None:
     made = sample(tmp_path / "case", case=f"{QUOTED}measures:\n  spent: {{stock: 1 * invested, of: maker}}\n")
     ran = syngraph("explain", "spent", str(made), "--paths", "10", "--format", "json")

@@ -35,7 +35,7 @@ def _telling(rows: Sequence[Difference]) -> Iterator[Difference]:
 
 def _row(row: Difference, said: Words) -> list[str]:
     what, pair = row.what, row.pair
-    name = what.name if what.year is None else f"{what.name}@{what.year}"
+    name = what.name if what.period is None else f"{what.name}@{what.period.text}"
     if row.under is not None:
         name = "  " + said.text("compare.under", record=row.under[0], reading=row.under[1])
     if pair is None:
@@ -65,7 +65,7 @@ def _head(study: Study, ends: Sequence[PlanRun]) -> Object:
 def _difference(row: Difference) -> Object:
     return {
         "name": row.what.name,
-        "year": row.what.year,
+        "period": row.what.period.text if row.what.period is not None else None,
         "unit": row.what.unit,
         "under": None if row.under is None else {"record": row.under[0], "reading": row.under[1]},
         **_figures(row.pair),
