@@ -46,8 +46,7 @@ def compare(
     case
         The folder of the case.
     measure
-        A quantity, or NAME@DATE (@2030, @2030-Q2); can be given several times. Without it: what parties receive, and
-        stocks of money.
+        A quantity, or NAME@DATE (@2030, @2030-Q2); repeatable. Without it: what parties receive, and stocks of money.
     exit_code
         Exit with 1 if the plans differ in any of them.
     readings
