@@ -10,13 +10,13 @@ from syngraph.analyses.compare import Compared, Difference, compared, difference
 from syngraph.analyses.study import PlanRun, Study
 from syngraph.analyses.sweep import under_readings
 from syngraph.apps.exits import Exit
+from syngraph.apps.findings import unknown
 from syngraph.apps.options import AS_USUAL, BESIDE, AnswerFormat, Draws, Scope, Show, Texts
 from syngraph.apps.studies import Asked, ended_early, study_of
-from syngraph.apps.terminal import answer, answer_json, answer_lines, say
+from syngraph.apps.terminal import answer_in
 from syngraph.base.errors import Interrupted, RunStopped
-from syngraph.base.nearest import nearest
 from syngraph.present.comparisons import comparison_document, comparison_lines, comparison_text
-from syngraph.present.words import Words, words
+from syngraph.present.words import words
 
 _ANY, _SOME = Scope(), Draws()
 
@@ -57,16 +57,19 @@ def compare(
     if study is None:
         return code
     ends = [study.plan(p) or study.first for p in (plan_a, plan_b)]
-    wanted, unknown = compared(ends[0], ends[1], measure)
-    if unknown:
-        known = [q.name for q in ends[0].compiled.quantities]
-        say(said.text("explain.unknown", name=unknown, meant=nearest(unknown, known) or "–"))
-        return Exit.FINDINGS
+    wanted, missing = compared(ends[0], ends[1], measure)
+    if missing:
+        return unknown(missing, [q.name for q in ends[0].compiled.quantities], show)
     try:
         rows = _rows(study, ends, wanted, readings=readings)
     except (RunStopped, Interrupted) as ended:
         return ended_early(ended, dict(study.texts), show)
-    _answer(study, ends, rows, said, form=form)
+    answer_in(
+        form,
+        text=lambda: comparison_text(study, ends, rows, said),
+        document=lambda: comparison_document(study, ends, rows),
+        lines=lambda: comparison_lines(study, ends, rows),
+    )
     return Exit.FINDINGS if exit_code and any(r.differs for r in rows) else code
 
 
@@ -75,15 +78,3 @@ def _rows(
 ) -> tuple[Difference, ...]:
     asked = differences(study, ends[0], ends[1], wanted)
     return (*asked, *under_readings(study, ends[0], ends[1], wanted)) if readings else asked
-
-
-def _answer(
-    study: Study, ends: Sequence[PlanRun], rows: Sequence[Difference], said: Words, *, form: AnswerFormat
-) -> None:
-    match form:
-        case "json":
-            answer_json(comparison_document(study, ends, rows))
-        case "jsonl":
-            answer_lines(comparison_lines(study, ends, rows))
-        case _:
-            answer(comparison_text(study, ends, rows, said))

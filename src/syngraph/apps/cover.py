@@ -7,12 +7,12 @@ from cyclopts import Parameter
 
 from syngraph.analyses.cover import cover as coverage_of
 from syngraph.apps.exits import Exit, exit_of
+from syngraph.apps.findings import tell
 from syngraph.apps.folders import open_folder
 from syngraph.apps.options import AS_USUAL, BESIDE, AnswerFormat, Show, Texts
-from syngraph.apps.terminal import answer, answer_json, answer_lines, say, use_color
+from syngraph.apps.terminal import answer_in, say
 from syngraph.base.diagnostics import Severity
 from syngraph.present.coverage import coverage_document, coverage_lines, coverage_text
-from syngraph.present.diagnostics import Look, diagnostics_text
 from syngraph.present.words import words
 
 _EXPECTED = frozenset({"stub"})  # what a draft leaves to do; the counts show it
@@ -41,21 +41,18 @@ def cover(
     said = words(show.lang)
     opened = open_folder(case, elsewhere=texts.paths)
     wrong = tuple(d for d in opened.diagnostics if d.severity is Severity.ERROR and d.code not in _EXPECTED)
-    if wrong:
-        look = Look(color=use_color(show))
-        say(diagnostics_text(wrong, dict(opened.loaded.texts), said, look=look).rstrip("\n"))
+    tell(wrong, dict(opened.loaded.texts), show)
     if not opened.loaded.cases:
         return exit_of(opened.diagnostics)
     covered = coverage_of(opened.loaded.cases, opened.evidence)
     if not covered:
         say(said.text("cover.no_text"))
         return Exit.UNREADABLE
-    match form:
-        case "json":
-            answer_json(coverage_document(covered))
-        case "jsonl":
-            answer_lines(coverage_lines(covered))
-        case _:
-            answer(coverage_text(covered, said, everything=everything))
+    answer_in(
+        form,
+        text=lambda: coverage_text(covered, said, everything=everything),
+        document=lambda: coverage_document(covered),
+        lines=lambda: coverage_lines(covered),
+    )
     left = wrong or any(c.open for c in covered)
     return Exit.FINDINGS if exit_code and left else Exit.OK

@@ -4,10 +4,10 @@ from pathlib import Path
 
 from syngraph.analyses.periods import WHOLE, WITHIN, asked_period, period_of
 from syngraph.apps.exits import Exit
+from syngraph.apps.findings import unknown
 from syngraph.apps.options import AS_USUAL, BESIDE, AnswerFormat, Draws, Scope, Show, Texts
 from syngraph.apps.studies import Asked, study_of
-from syngraph.apps.terminal import answer, answer_json, answer_lines, say
-from syngraph.base.nearest import nearest
+from syngraph.apps.terminal import answer_in, say
 from syngraph.explain.trace import names, trace
 from syngraph.present.explanations import explanation_document, explanation_lines, explanation_text
 from syngraph.present.words import words
@@ -47,14 +47,12 @@ def explain(
     run = study.first
     root = trace(study, run, wanted, column=WITHIN)
     if root is None or run.compiled.program is None:
-        say(said.text("explain.unknown", name=wanted, meant=nearest(wanted, names(run)) or "–"))
-        return Exit.FINDINGS
+        return unknown(wanted, names(run), show)
     period = period_of(run.compiled.program)
-    match form:
-        case "json":
-            answer_json(explanation_document(root, period))
-        case "jsonl":
-            answer_lines(explanation_lines(root, period))
-        case _:
-            answer(explanation_text(root, period, said, clock=run.case.clock))
+    answer_in(
+        form,
+        text=lambda: explanation_text(root, period, said, clock=run.case.clock),
+        document=lambda: explanation_document(root, period),
+        lines=lambda: explanation_lines(root, period),
+    )
     return code

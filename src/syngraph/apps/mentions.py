@@ -6,7 +6,7 @@ from syngraph.analyses.documents import document, listing
 from syngraph.apps.exits import Exit
 from syngraph.apps.findings import tell
 from syngraph.apps.options import AS_USUAL, AnswerFormat, Show
-from syngraph.apps.terminal import answer, answer_json, answer_lines, say
+from syngraph.apps.terminal import answer_in, say
 from syngraph.base.diagnostics import Diagnostic
 from syngraph.load.evidence import read_document
 from syngraph.present.mentions import guesses_text, listing_document, listing_lines, listing_text
@@ -40,11 +40,10 @@ def mentions(
     found = listing(document(str(file), read, language=language, region=region))
     if guesses := guesses_text(found.document, said):
         say(guesses)
-    match form:
-        case "json":
-            answer_json(listing_document(found))
-        case "jsonl":
-            answer_lines(listing_lines(found))
-        case _:
-            answer(listing_text(found, said))
+    answer_in(
+        form,
+        text=lambda: listing_text(found, said),
+        document=lambda: listing_document(found),
+        lines=lambda: listing_lines(found),
+    )
     return Exit.OK

@@ -9,7 +9,7 @@ from syngraph.analyses.study import Study
 from syngraph.apps.exits import Exit
 from syngraph.apps.options import AS_USUAL, BESIDE, AnswerFormat, Draws, Scope, Show, Texts
 from syngraph.apps.studies import Asked, study_of
-from syngraph.apps.terminal import answer, answer_json, answer_lines, say
+from syngraph.apps.terminal import answer_in, say
 from syngraph.load.writing import write_whole
 from syngraph.present.answers import run_document, run_lines, run_text
 from syngraph.present.display import visible
@@ -47,13 +47,12 @@ def run(
         return code
     if to is not None and not _written(study, to, said):
         return Exit.UNREADABLE
-    match form:
-        case "json":
-            answer_json(run_document(study, study.first))
-        case "jsonl":
-            answer_lines(run_lines(study, study.first))
-        case _:
-            answer(run_text(study, study.first, said))
+    answer_in(
+        form,
+        text=lambda: run_text(study, study.first, said),
+        document=lambda: run_document(study, study.first),
+        lines=lambda: run_lines(study, study.first),
+    )
     return Exit.FINDINGS if any(c.failed for c in study.first.checks) else code
 
 

@@ -3,10 +3,10 @@
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, TextIO
 
-from syngraph.apps.options import Show
+from syngraph.apps.options import AnswerFormat, Show
 
 
 def answer(text: str) -> None:
@@ -28,6 +28,19 @@ def answer_lines(objects: Iterable[Any]) -> None:
     """Writes the answer as JSON Lines: an object a line."""
     for one in objects:
         answer(_shown(json.dumps(one, ensure_ascii=False)))
+
+
+def answer_in(
+    form: AnswerFormat, *, text: Callable[[], str], document: Callable[[], Any], lines: Callable[[], Iterable[Any]]
+) -> None:
+    """Writes the answer in the format asked for; only that one is made."""
+    match form:
+        case "json":
+            answer_json(document())
+        case "jsonl":
+            answer_lines(lines())
+        case _:
+            answer(text())
 
 
 def _shown(text: str) -> str:
