@@ -13,8 +13,9 @@ from syngraph.base.diagnostics import Severity
 from syngraph.base.spans import Span
 from syngraph.evidence.anchoring import ALL, Rung, Status
 from syngraph.evidence.lock import NO_LOCK, QuoteKey, lock_text, parse_lock, text_digest
+from syngraph.evidence.places import Place
 from syngraph.evidence.renewal import Share, new_lock, quoted_share, staleness
-from syngraph.evidence.verify import Place, Quote, verify
+from syngraph.evidence.verify import Quote, verify
 
 TEXT = "The board met.\nIt approved 13 bn dollars.\nThe board of the company met again.\n"
 SPAN = Span("facts.yaml", 10, 20, 2, 3)

@@ -62,8 +62,8 @@ NOTHING_AGREED = Agreed()
 
 
 @dataclass(frozen=True, slots=True)
-class _Quoted:
-    """What a verified quote says: mentions, parties, those its sentence adds, and a number it cuts."""
+class Passage:
+    """What a quote says: mentions, parties, those its sentence adds, and a number it cuts."""
 
     verdict: Verdict
     said: tuple[Mention, ...]
@@ -78,36 +78,43 @@ class _Quoted:
         return self.verdict.quote.key.source
 
 
-def with_sentences(verdicts: Iterable[Verdict], shelf: Library) -> tuple[Verdict, ...]:
+Passages = Mapping[Quote, Passage]
+
+
+def passages(verdicts: Iterable[Verdict], shelf: Library) -> dict[Quote, Passage]:
+    """What each quote says that is verified, or of which nobody can tell."""
+    judged = (v for v in verdicts if v.status.quoted or v.status is Status.UNVERIFIABLE)
+    return {v.quote: passage for v in judged if (passage := _passage(v, shelf)) is not None}
+
+
+def with_sentences(verdicts: Iterable[Verdict], said: Passages, shelf: Library) -> tuple[Verdict, ...]:
     """The verdicts, with what the lock is to hold: the parties the sentence of a quote names beside it, and of a
     passage that is ignored one place only."""
-    return tuple(_with_sentence(v, shelf.reads.get(v.quote.key.source)) for v in verdicts)
+    return tuple(_with_sentence(v, said.get(v.quote), shelf.reads.get(v.quote.key.source)) for v in verdicts)
 
 
-def _with_sentence(verdict: Verdict, read: Read | None) -> Verdict:
+def _with_sentence(verdict: Verdict, passage: Passage | None, read: Read | None) -> Verdict:
     if read is None or verdict.entry is None:
         return verdict
     if verdict.quote.key.section == IGNORED:  # one place proves it; where a word recurs is the text's own
         return replace(verdict, entry=replace(verdict.entry, spans=verdict.entry.spans[:1]))
-    quoted = _placed(verdict, read)
-    if not quoted.beside:
+    if passage is None or not passage.beside:
         return verdict
     sentences = "\n".join(read.text[slice(*read.sentence((p.start, p.end)))] for p in verdict.places)
-    entry = replace(verdict.entry, named=tuple(sorted(quoted.beside)), sentence=text_digest(sentences))
+    entry = replace(verdict.entry, named=tuple(sorted(passage.beside)), sentence=text_digest(sentences))
     return replace(verdict, entry=entry)
 
 
-def agree(cited: Sequence[Citing], verdicts: Iterable[Verdict], shelf: Library) -> Agreed:
-    """Every record held against what its quotes say, if they are verified or nobody can tell.
+def agree(cited: Sequence[Citing], said: Passages) -> Agreed:
+    """Every record held against what its quotes say.
 
     What a plan changes in a record without quoting anew is a supposition, and is not compared.
     """
-    known = {v.quote: v for v in verdicts if v.status.quoted or v.status is Status.UNVERIFIABLE}
     members = {id(case): _members(case) for case in {id(one.case): one.case for one in cited}.values()}
     found = [
         _held(one.head, one.record, quotes, members[id(one.case)])
         for one in _first_versions(cited)
-        if (quotes := tuple(_quotes(one, known, shelf)))
+        if (quotes := tuple(said[q] for q in one.quotes if q in said))
     ]
     return Agreed(
         tuple(dict.fromkeys(m for one in found for m in one.models)),
@@ -132,38 +139,34 @@ def _members(case: Case) -> Members:
     return bodies | {p.head.name: frozenset(p.members) for p in case.parties if p.members}
 
 
-def _quotes(one: Citing, known: Mapping[Quote, Verdict], shelf: Library) -> Iterator[_Quoted]:
-    for quote in one.quotes:
-        verdict, source = known.get(quote), quote.key.source
-        if verdict is None:
-            continue
-        read = shelf.reads.get(source)
-        if read is not None:
-            yield _placed(verdict, read)
-        elif (wording := shelf.wordings.get(source)) is not None:
-            yield _alone(verdict, wording, shelf.aliases)
+def _passage(verdict: Verdict, shelf: Library) -> Passage | None:
+    source = verdict.quote.key.source
+    read, wording = shelf.reads.get(source), shelf.wordings.get(source)
+    if read is not None:
+        return _placed(verdict, read)
+    return _alone(verdict, wording, shelf.aliases) if wording is not None else None
 
 
-def _placed(verdict: Verdict, read: Read) -> _Quoted:
+def _placed(verdict: Verdict, read: Read) -> Passage:
     """What a quote says where it stands: words just before it may make its number a limit."""
     spans = [(place.start, place.end) for place in verdict.places]
     said = tuple(m for span in spans for m in read.said(span))
     named = frozenset(m.party for span in spans for m in read.named(span))
     around = frozenset(m.party for span in spans for m in read.named(read.sentence(span)))
     cut = next((m for span in spans if (m := read.cut(span))), None)
-    return _Quoted(verdict, said, named, around - named, cut, placed=True)
+    return Passage(verdict, said, named, around - named, cut, placed=True)
 
 
-def _alone(verdict: Verdict, wording: Wording, aliases: Sequence[Alias]) -> _Quoted:
+def _alone(verdict: Verdict, wording: Wording, aliases: Sequence[Alias]) -> Passage:
     """What a quote says by itself, its text not being there; the lock knows which parties its sentence names."""
     exact, entry = verdict.quote.key.exact, verdict.entry
     start = entry.spans[0][0] if entry else 0
     said = tuple(replace(m, start=start + m.start, end=start + m.end) for m in wording.mentions(exact))
     named = frozenset(m.party for m in party_mentions(exact, aliases))
-    return _Quoted(verdict, said, named, frozenset(entry.named if entry else ()), None, placed=False)
+    return Passage(verdict, said, named, frozenset(entry.named if entry else ()), None, placed=False)
 
 
-def _held(head: Head, record: Any, quotes: Sequence[_Quoted], members: Members) -> Agreed:
+def _held(head: Head, record: Any, quotes: Sequence[Passage], members: Members) -> Agreed:
     """One record: its claims against all its quotes together; a passage quoted twice counts once."""
     said = list({(q.source, m.start, m.end): (m, q) for q in quotes for m in q.said}.values())
     mentions = [m for m, _ in said]
@@ -182,12 +185,12 @@ def _held(head: Head, record: Any, quotes: Sequence[_Quoted], members: Members) 
     return Agreed(tuple(models), nearby, (*_cut(quotes), *wrong, *missing))
 
 
-def _all_verified(quotes: Iterable[_Quoted]) -> bool:
+def _all_verified(quotes: Iterable[Passage]) -> bool:
     """Whether the sentences of all quotes are known, as names are looked for there too."""
     return all(q.verdict.status.quoted for q in quotes)
 
 
-def _disagreement(head: Head, agreement: Agreement, mention: Mention, quoted: _Quoted) -> Diagnostic:
+def _disagreement(head: Head, agreement: Agreement, mention: Mention, quoted: Passage) -> Diagnostic:
     say = warning if agreement.code in _DOUBTS else error
     claim = agreement.claim
     bound = claim.content.bound if isinstance(claim.content, Amount) else "exact"
@@ -204,7 +207,7 @@ def _disagreement(head: Head, agreement: Agreement, mention: Mention, quoted: _Q
     )
 
 
-def _cut(quotes: Iterable[_Quoted]) -> Iterator[Diagnostic]:
+def _cut(quotes: Iterable[Passage]) -> Iterator[Diagnostic]:
     for quoted in quotes:
         if quoted.cut is not None:
             key = quoted.verdict.quote.key
@@ -212,7 +215,7 @@ def _cut(quotes: Iterable[_Quoted]) -> Iterator[Diagnostic]:
 
 
 def _parties(
-    head: Head, record: Any, quotes: Sequence[_Quoted], members: Members
+    head: Head, record: Any, quotes: Sequence[Passage], members: Members
 ) -> tuple[tuple[Nearby, ...], tuple[Diagnostic, ...]]:
     """The named parties that only the sentence names, and a warning for those it does not name either."""
     named = _with_members((p for q in quotes for p in q.named), members)

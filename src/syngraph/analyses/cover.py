@@ -7,10 +7,12 @@ from enum import Enum
 from syngraph.analyses.agreement import Models
 from syngraph.analyses.evidence import Evidence
 from syngraph.analyses.quotes import IGNORED
+from syngraph.evidence.lock import QuoteKey
 from syngraph.evidence.mentions.mention import Kind, Mention
 from syngraph.evidence.parties import candidates
+from syngraph.evidence.places import Place
 from syngraph.evidence.read import Read
-from syngraph.evidence.verify import Place, Verdict, line_starts, place_of
+from syngraph.evidence.verify import Verdict
 from syngraph.evidence.wording import value_text
 from syngraph.model.case import Case
 
@@ -52,11 +54,12 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Stretched:
-    """A verified quote in the text: its place and the records that cite it."""
+    """A verified quote in the text: its place and the records that cite it; an ignored one has the reason `why`."""
 
     place: Place
     records: tuple[str, ...]
     ignored: bool = False
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,6 @@ class _Known:
 
     models: Mapping[tuple[int, int], tuple[str, ...]]
     quoted: tuple[Stretched, ...]
-    whys: Mapping[tuple[int, int], str]
 
 
 def cover(cases: Sequence[Case], evidence: Evidence) -> tuple[Coverage, ...]:
@@ -106,8 +108,7 @@ def _known(source: str, cases: Sequence[Case], evidence: Evidence) -> _Known:
             models.setdefault((one.mention.start, one.mention.end), []).append(_field(one))
     return _Known(
         {span: tuple(dict.fromkeys(fields)) for span, fields in models.items()},
-        tuple(_quoted(source, evidence.verdicts)),
-        dict(_whys(source, cases, evidence.verdicts)),
+        tuple(_quoted(source, evidence.verdicts, _whys(source, cases))),
     )
 
 
@@ -115,21 +116,22 @@ def _field(one: Models) -> str:
     return f"{one.record}.{one.field}"
 
 
-def _quoted(source: str, verdicts: Iterable[Verdict]) -> Iterator[Stretched]:
-    """Every verified stretch once, with the records that cite it."""
-    cited: dict[tuple[Place, bool], list[str]] = {}
+def _quoted(source: str, verdicts: Iterable[Verdict], whys: Mapping[tuple[str, int], str]) -> Iterator[Stretched]:
+    """Every verified stretch once, with the records that cite it; `whys` are the reasons for those ignored."""
+    cited: dict[tuple[Place, bool], list[QuoteKey]] = {}
     for verdict in verdicts:
         key = verdict.quote.key
         if key.source == source and verdict.status.quoted:
             for place in verdict.places:
-                cited.setdefault((place, key.section == IGNORED), []).append(key.record)
-    for (place, ignored), records in sorted(cited.items(), key=lambda item: (item[0][0].start, item[0][0].end)):
-        yield Stretched(place, tuple(dict.fromkeys(records)), ignored)
+                cited.setdefault((place, key.section == IGNORED), []).append(key)
+    for (place, ignored), keys in sorted(cited.items(), key=lambda item: (item[0][0].start, item[0][0].end)):
+        why = whys.get((keys[-1].exact, keys[-1].occurrence), "") if ignored else ""
+        yield Stretched(place, tuple(dict.fromkeys(key.record for key in keys)), ignored, why)
 
 
-def _whys(source: str, cases: Sequence[Case], verdicts: Iterable[Verdict]) -> Iterator[tuple[tuple[int, int], str]]:
-    """The reason for each ignored stretch."""
-    reasons = {
+def _whys(source: str, cases: Sequence[Case]) -> dict[tuple[str, int], str]:
+    """The reason for each passage a case ignores."""
+    return {
         (citation.quote, citation.occurrence): ignored.head.why()
         for case in reversed(cases)
         for one in case.sources
@@ -137,27 +139,20 @@ def _whys(source: str, cases: Sequence[Case], verdicts: Iterable[Verdict]) -> It
         for ignored in one.ignored
         for citation in ignored.head.cites
     }
-    for verdict in verdicts:
-        key = verdict.quote.key
-        if key.section == IGNORED and key.source == source:
-            for place in verdict.places:
-                yield (place.start, place.end), reasons.get((key.exact, key.occurrence), "")
 
 
 def _covered(name: str, read: Read, licence: str, known: _Known) -> Coverage:
-    lines = line_starts(read.text)
     valued = [m for m in read.mentions if m.kind not in _WITHOUT_VALUE]
-    seen = [_mention(m, place_of((m.start, m.end), lines), known) for m in valued]
+    seen = [_mention(m, read.place(m.start, m.end), known) for m in valued]
     seen += [
-        Seen(Topic.PARTY, place_of((p.start, p.end), lines), p.text, p.party, State.MODELLED, (p.party,))
-        for p in read.parties
+        Seen(Topic.PARTY, read.place(p.start, p.end), p.text, p.party, State.MODELLED, (p.party,)) for p in read.parties
     ]
     taken = [(p.start, p.end) for p in read.parties] + [(m.start, m.end) for m in read.mentions]
-    for candidate in candidates(read.text, taken):
-        place = place_of((candidate.start, candidate.end), lines)
-        seen.append(_otherwise(Topic.PARTY, place, candidate.text, "", known))
+    seen += [
+        _otherwise(Topic.PARTY, read.place(c.start, c.end), c.text, "", known) for c in candidates(read.text, taken)
+    ]
     apart = tuple(
-        Seen(Topic.DATE, place_of((m.start, m.end), lines), m.text, value_text(m), State.OPEN)
+        Seen(Topic.DATE, read.place(m.start, m.end), m.text, value_text(m), State.OPEN)
         for m in read.mentions
         if m.kind in _WITHOUT_VALUE
     )
@@ -176,9 +171,8 @@ def _mention(mention: Mention, place: Place, known: _Known) -> Seen:
 def _otherwise(topic: Topic, place: Place, words: str, said: str, known: _Known) -> Seen:
     """A mention no field models: ignored with a reason, only quoted, or open."""
     around = [q for q in known.quoted if q.place.start <= place.start and place.end <= q.place.end]
-    for quote in around:
-        if quote.ignored:
-            why = known.whys.get((quote.place.start, quote.place.end), "")
-            return Seen(topic, place, words, said, State.IGNORED, why=why)
+    ignored = next((q for q in around if q.ignored), None)
+    if ignored is not None:
+        return Seen(topic, place, words, said, State.IGNORED, why=ignored.why)
     records = tuple(dict.fromkeys(r for q in around for r in q.records))
     return Seen(topic, place, words, said, State.QUOTED if around else State.OPEN, records)

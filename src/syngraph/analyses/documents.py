@@ -1,13 +1,12 @@
 """A text by itself, before it is the source of a case: its language, what it mentions, and what looks like a name."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from syngraph.evidence.languages import guessed_language, home_region
 from syngraph.evidence.mentions.mention import Mention
 from syngraph.evidence.parties import Candidate, candidates
+from syngraph.evidence.places import Place
 from syngraph.evidence.read import Read
-from syngraph.evidence.verify import Place, line_starts, place_of
 from syngraph.evidence.wording import Wording
 
 
@@ -45,14 +44,9 @@ def read_as(one: Document) -> Read:
 
 def listing(one: Document) -> Listing:
     """Everything a document mentions."""
-    read, place = read_as(one), _places(one.text)
+    read = read_as(one)
     return Listing(
         one,
-        tuple((place(m.start, m.end), m) for m in read.mentions),
-        tuple((place(c.start, c.end), c) for c in candidates(one.text, ())),
+        tuple((read.place(m.start, m.end), m) for m in read.mentions),
+        tuple((read.place(c.start, c.end), c) for c in candidates(one.text, ())),
     )
-
-
-def _places(text: str) -> Callable[[int, int], Place]:
-    lines = line_starts(text)
-    return lambda start, end: place_of((start, end), lines)

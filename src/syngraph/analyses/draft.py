@@ -18,8 +18,8 @@ from syngraph.evidence.anchoring import ALL, ONLY, Anchor, Stretch, anchor
 from syngraph.evidence.clauses import Clauses
 from syngraph.evidence.mentions.mention import Kind, Mention, Range
 from syngraph.evidence.parties import candidates, defined_terms
+from syngraph.evidence.places import Place
 from syngraph.evidence.read import Read
-from syngraph.evidence.verify import Place, line_starts, place_of
 from syngraph.evidence.wording import amount_text
 from syngraph.expr.nodes import Expr
 from syngraph.expr.parser import parse
@@ -96,8 +96,8 @@ def draft(documents: Sequence[tuple[str, Document]]) -> Draft:
 
 
 def _source(name: str, document: Document) -> DraftedSource:
-    text, lines = _Text(read_as(document)), line_starts(document.text)
-    mentioned = tuple(_mentioned(m, text, place_of((m.start, m.end), lines)) for m in text.read.mentions)
+    text = _Text(read_as(document))
+    mentioned = tuple(_mentioned(m, text) for m in text.read.mentions)
     return DraftedSource(name, document, mentioned, tuple(t.words for t in defined_terms(document.text, ())))
 
 
@@ -116,9 +116,10 @@ class _Text:
         return self._places[words]
 
 
-def _mentioned(mention: Mention, text: _Text, place: Place) -> Mentioned:
+def _mentioned(mention: Mention, text: _Text) -> Mentioned:
     """A stub only if it will pass: its quote stands there, and says the value in the text and by itself."""
     read = text.read
+    place = read.place(mention.start, mention.end)
     for content in _contents(mention):
         fact = _fact(content)
         if fact is None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from syngraph.analyses.agreement import NOTHING_AGREED, Agreed, agree, with_sentences
+from syngraph.analyses.agreement import NOTHING_AGREED, Agreed, agree, passages, with_sentences
 from syngraph.analyses.library import NO_LIBRARY, Library, library
 from syngraph.analyses.quotes import citing, quote_key, quotes
 from syngraph.analyses.versions import in_newer_texts
@@ -49,8 +49,9 @@ def verify_case(cases: Sequence[Case], texts: Mapping[str, str], *, lock: Lock =
     shelf = library(cases, texts)
     cited = citing(cases)
     found, wrong = verify(quotes(cited), texts, lock=lock, places=places, wordings=shelf.wordings)
-    verdicts = with_sentences(found, shelf)
-    agreed = agree(cited, verdicts, shelf)
+    said = passages(found, shelf)
+    verdicts = with_sentences(found, said, shelf)
+    agreed = agree(cited, said)
     shares = quoted_share(verdicts, texts, lock=lock)
     renewed = new_lock(verdicts, texts, lock=lock)
     diagnostics = (*wrong, *agreed.diagnostics, *in_newer_texts(cases, verdicts, shelf))

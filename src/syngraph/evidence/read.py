@@ -4,11 +4,11 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 
+from syngraph.evidence.anchoring import Stretch
 from syngraph.evidence.mentions.mention import Kind, Mention
 from syngraph.evidence.parties import Alias, PartyMention, party_mentions
+from syngraph.evidence.places import Place, line_starts, place_of
 from syngraph.evidence.wording import Wording
-
-Stretch = tuple[int, int]
 
 # A full stop ends a sentence unless an abbreviation (B.V., Inc.) or a small letter goes on.
 FULL_STOP = (
@@ -33,6 +33,14 @@ class Read:
     def parties(self) -> tuple[PartyMention, ...]:
         """Every declared name."""
         return party_mentions(self.text, self.aliases)
+
+    @cached_property
+    def _lines(self) -> tuple[int, ...]:
+        return line_starts(self.text)
+
+    def place(self, start: int, end: int) -> Place:
+        """A stretch with its line and column."""
+        return place_of((start, end), self._lines)
 
     @cached_property
     def _ends(self) -> list[int]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
+from syngraph.evidence.anchoring import Stretch
 from syngraph.evidence.digits import cuts_figure
 from syngraph.evidence.folding import fold
 from syngraph.evidence.scripts import simplified
@@ -14,8 +15,6 @@ LEAST_LIKENESS = 70.0  # per cent: RapidFuzz's partial ratio
 LONGEST_REFINED = 400  # characters; the ends of longer quotes are where the partial ratio puts them
 
 _ANY_DIGIT = str.maketrans("123456789", "000000000")
-
-Stretch = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

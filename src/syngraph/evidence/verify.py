@@ -1,7 +1,6 @@
 """The verdict on every quote of a case: read in the text that is there, or else in the lock."""
 
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
@@ -14,12 +13,12 @@ from syngraph.evidence.anchoring import (
     Failure,
     Rung,
     Status,
-    Stretch,
     anchor,
 )
 from syngraph.evidence.clauses import BLANK_LINE
 from syngraph.evidence.context import least_context, shifted
 from syngraph.evidence.lock import NO_LOCK, Lock, LockedQuote, QuoteKey, text_digest
+from syngraph.evidence.places import Place, line_starts, place_of
 from syngraph.evidence.repair import Repair, propose
 from syngraph.evidence.searched import Searched
 from syngraph.evidence.wording import Wording
@@ -35,16 +34,6 @@ class Quote:
     key: QuoteKey
     digest: str
     span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A stretch of a source in code points; line and column start at 1, and are 0 when the text is not there."""
-
-    start: int
-    end: int
-    line: int = 0
-    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,21 +152,6 @@ def _is_shifted(now: LockedQuote, then: LockedQuote, source: Searched) -> bool:
     every = anchor(now.key.exact, source.text, occurrence=ALL, searched=source)
     places = every.spans if isinstance(every, Anchor) else ()
     return shifted(source.text, chosen=now.spans[0], places=places, context=(then.prefix, then.suffix))
-
-
-def line_starts(text: str) -> tuple[int, ...]:
-    """Where each line of a text begins, in code points."""
-    starts, at = [0], text.find("\n")
-    while at >= 0:
-        starts.append(at + 1)
-        at = text.find("\n", at + 1)
-    return tuple(starts)
-
-
-def place_of(span: Stretch, lines: Sequence[int]) -> Place:
-    """A stretch with its line and column, given `line_starts`."""
-    line = bisect_right(lines, span[0])
-    return Place(span[0], span[1], line, span[0] - lines[line - 1] + 1)
 
 
 def finding(verdict: Verdict) -> Diagnostic | None:

@@ -9,7 +9,8 @@ from uuid import NAMESPACE_URL, uuid5
 from syngraph.analyses.agreement import Models
 from syngraph.analyses.evidence import Evidence
 from syngraph.evidence.lock import QuoteKey
-from syngraph.evidence.verify import Place, Verdict
+from syngraph.evidence.places import Place
+from syngraph.evidence.verify import Verdict
 from syngraph.evidence.wording import value_text
 from syngraph.model.case import Case
 from syngraph.model.sources import Source

@@ -10,7 +10,7 @@ from syngraph.analyses.documents import Document, Listing
 from syngraph.base.dates import Interval
 from syngraph.evidence.mentions.mention import Kind, Mention, Range
 from syngraph.evidence.parties import Candidate
-from syngraph.evidence.verify import Place
+from syngraph.evidence.places import Place
 from syngraph.evidence.wording import decimal_text, value_text
 from syngraph.present.display import visible
 from syngraph.present.formats import FORMAT_VERSION, Object, line

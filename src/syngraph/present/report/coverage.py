@@ -7,7 +7,7 @@ from itertools import pairwise
 from syngraph.analyses.cover import Coverage, Seen, State, Stretched, Topic, cover
 from syngraph.present.report.entries import Shared, place_id
 from syngraph.present.report.markup import Markup, Tag, tag
-from syngraph.present.report.view import View
+from syngraph.present.report.view import View, grid
 
 _OPEN_LICENSE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")  # an SPDX identifier; "all rights reserved" is none
 _LEFT_OUT = " … "
@@ -40,12 +40,11 @@ def _source(shared: Shared, one: Coverage) -> Iterator[Markup]:
 
 
 def _counts(shared: Shared, one: Coverage) -> Tag:
-    head = [tag("th"), *(tag("th", *_said(shared, f"states.{state.value}")) for state in State)]
-    body = []
+    rows = []
     for topic in Topic:
         numbers = (tag("td", f"{one.count(topic, state):,}") for state in State)
-        body.append(tag("tr", tag("th", *_said(shared, f"topics.{topic.value}"), scope="row"), *numbers))
-    return tag("div", tag("table", tag("thead", tag("tr", *head)), tag("tbody", *body)), class_="wide")
+        rows.append([tag("th", *_said(shared, f"topics.{topic.value}"), scope="row"), *numbers])
+    return grid(["", *(tag("span", *_said(shared, f"states.{state.value}")) for state in State)], rows)
 
 
 def _legend(shared: Shared, state: State) -> Tag:

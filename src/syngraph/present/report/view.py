@@ -139,7 +139,7 @@ def section(view: View, key: str, headline: str | tuple[Markup, ...], *content: 
     return tag("section", eyebrow, tag("h2", *answer), *content, id=f"{view.prefix}-{key}")
 
 
-def grid(head: Sequence[str], rows: Sequence[Sequence[Tag]], *, texts: bool = False) -> Tag:
+def grid(head: Sequence[Markup], rows: Sequence[Sequence[Tag]], *, texts: bool = False) -> Tag:
     """A table in a box of its own that scrolls sideways; one of `texts` wraps them and starts them on the left."""
     top = tag("thead", tag("tr", *(tag("th", h) for h in head)))
     body = tag("tbody", *(tag("tr", *r) for r in rows))
