@@ -6,7 +6,7 @@ from runs import by_path, program
 from syngraph.ir.program import Fold
 from syngraph.load.case import load_texts
 from syngraph.model.case import Case
-from syngraph.model.readings import ambiguities, other_readings, reading
+from syngraph.model.readings import ambiguities, reading
 
 CASE = """\
 case: sample
@@ -62,7 +62,8 @@ def test_every_place_is_found_with_its_record() -> None:
 
 def test_another_reading_is_the_case_written_with_it() -> None:
     """The same case as the file with another `use:`, but for the places of what comes after it in the file."""
-    for place, name, other in other_readings(case()):
+    for place, name in [(a, name) for a in ambiguities(case()) for name in a.others]:
+        other = reading(case(), place, name)
         written = case(CASE.replace(f"use: {place.readings.use}", f"use: {name}"))
         assert [a.readings.use for a in ambiguities(other)] == [a.readings.use for a in ambiguities(written)]
         back = next(a for a in ambiguities(other) if a.path == place.path)

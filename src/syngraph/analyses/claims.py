@@ -11,7 +11,7 @@ from syngraph.evidence.agreement import Amount, Claim, Content, Day, Stretch
 from syngraph.expr.nodes import Day as DayLiteral
 from syngraph.expr.nodes import Expr, Number
 from syngraph.model.agreements import Active, Agreement, Payment, Right
-from syngraph.model.events import Decision, Event, OnDate
+from syngraph.model.events import Event
 from syngraph.model.facts import Period, Statement, Value
 from syngraph.model.measures import Dependence
 from syngraph.model.parties import Body
@@ -30,10 +30,12 @@ class Named:
 
 def claims(record: Any, head: Head) -> tuple[Claim, ...]:
     """The amounts and days a record states itself, without those that a reason marks as an interpretation."""
-    interpreted = {field for field, _ in head.whys}
-    if "" in interpreted:
-        return ()
-    return tuple(c for c in _claims(record, head) if c.field not in interpreted)
+    return tuple(c for c in _claims(record, head) if not _interpreted(c.field, head))
+
+
+def _interpreted(field: str, head: Head) -> bool:
+    """Whether a reason, for the field or for the whole record, marks it as an interpretation."""
+    return any(name in ("", field) for name, _ in head.whys)
 
 
 def _claims(record: Any, head: Head) -> Iterator[Claim]:
@@ -46,8 +48,8 @@ def _claims(record: Any, head: Head) -> Iterator[Claim]:
             yield from _stretch("valid", valid, head.span)
         case Statement(dating=dating):
             yield from _stretch("valid", dating.valid, head.span)
-        case Event(trigger=OnDate(when=Interval() as when) | Decision(date=OnDate(when=Interval() as when))):
-            yield from _stretch("date", when, head.span)
+        case Event():
+            yield from _stretch("date", record.given, head.span)
         case Agreement(stages=stages):
             for stage, moment in stages:
                 yield from _stretch(stage, moment.day, moment.span)
@@ -129,10 +131,7 @@ def _stretch(field: str, when: Interval | None, span: Span) -> Iterator[Claim]:
 
 def named_parties(record: Any, head: Head) -> tuple[Named, ...]:
     """The parties the fields of a record name, without those a reason marks as an interpretation."""
-    interpreted = {field for field, _ in head.whys}
-    if "" in interpreted:
-        return ()
-    return tuple(dict.fromkeys(n for n in _named(record) if n.party and n.field not in interpreted))
+    return tuple(dict.fromkeys(n for n in _named(record) if n.party and not _interpreted(n.field, head)))
 
 
 def _named(record: Any) -> Iterator[Named]:

@@ -9,7 +9,7 @@ from syngraph.base.texts import LocalText
 from syngraph.compile.values import Kind
 from syngraph.ir.program import Fold
 from syngraph.model.agreements import Payment
-from syngraph.model.events import Decision, Event, OnDate
+from syngraph.model.events import Event
 from syngraph.model.waterfalls import Waterfall
 from syngraph.run.results import Series
 
@@ -50,13 +50,11 @@ def found(run: PlanRun, name: str, fold: Fold) -> Series | None:
 
 def known_day(run: PlanRun, event: Event) -> Interval | None:
     """The day the case gives for an event that stands from the beginning of the run on; None if the run decides it."""
-    match event.trigger:
-        case OnDate(when=Interval() as when) | Decision(date=OnDate(when=Interval() as when)):
-            hit = found(run, f"date({event.head.name})", Fold.FINAL)
-            decided = hit is not None and (hit.used[0] < run.result.paths or bool(hit.quantiles[0, -1] > 0))
-            return None if decided else when
-        case _:
-            return None
+    if event.given is None:
+        return None
+    hit = found(run, f"date({event.head.name})", Fold.FINAL)
+    decided = hit is not None and (hit.used[0] < run.result.paths or bool(hit.quantiles[0, -1] > 0))
+    return None if decided else event.given
 
 
 def streams(run: PlanRun) -> Iterator[Stream]:

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
 
-from syngraph.base.dates import Interval
 from syngraph.base.diagnostics import Diagnostic, Label, warning
 from syngraph.model.case import Case
-from syngraph.model.events import Become, Decision, Event, OnDate
+from syngraph.model.events import Become, Event
 
 When = tuple[date | None, date | None]
 
@@ -26,13 +25,7 @@ def order_by_name(case: Case) -> Iterator[Diagnostic]:
 
 def _when(event: Event) -> When | None:
     """The day, or the stretch of days of an imprecise past."""
-    match event.trigger:
-        case OnDate(when=Interval(first=first, end=end)):
-            return first, end
-        case Decision(date=OnDate(when=Interval(first=first, end=end))):
-            return first, end
-        case _:
-            return None
+    return (event.given.first, event.given.end) if event.given is not None else None
 
 
 def _waits(first: Event, second: Event) -> bool:

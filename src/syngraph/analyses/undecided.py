@@ -1,10 +1,10 @@
 """Which conditions hold although a decision has not been taken."""
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 from syngraph.base.diagnostics import Diagnostic, note
+from syngraph.base.parts import parts
 from syngraph.base.spans import Span
 from syngraph.compile.scope import Scope, make_scope
 from syngraph.expr.nodes import Comparison, Expr, Logic, Name, Not, Truth
@@ -46,8 +46,8 @@ def _formulas(record: Any) -> Iterator[Expr]:
                 waiting += reversed(value)
             case _ if isinstance(value, Expr):
                 yield value
-            case _ if is_dataclass(value) and (value is record or not hasattr(value, "head")):
-                waiting += [getattr(value, f.name) for f in reversed(fields(value))]
+            case _ if value is record or not hasattr(value, "head"):
+                waiting += [part for _, part in reversed(parts(value))]
             case _:
                 pass
 

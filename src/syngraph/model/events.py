@@ -70,3 +70,12 @@ class Event:
     effects: tuple[Become, ...] = ()
     title: LocalText | None = None
     bound: str = "exact"
+
+    @property
+    def given(self) -> Interval | None:
+        """The day or days the case itself gives for it; None if it is drawn, depends on others, or never comes."""
+        match self.trigger:
+            case OnDate(when=Interval() as when) | Decision(date=OnDate(when=Interval() as when)):
+                return when
+            case _:
+                return None

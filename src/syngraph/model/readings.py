@@ -1,6 +1,5 @@
 """The places of a case that can be read in several ways, and the case with another reading in use."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -53,13 +52,6 @@ def reading(case: Case, place: Ambiguity, name: str) -> Case:
     """The case with the named reading of one place in use; the place must be the case's own."""
     changed: Case = _put(case, place.path, replace(place.readings, use=name))
     return changed
-
-
-def other_readings(case: Case) -> Iterator[tuple[Ambiguity, str, Case]]:
-    """For every reading not in use: its place, its name, and the case that uses it; one place changes at a time."""
-    for place in ambiguities(case):
-        for name in place.others:
-            yield place, name, reading(case, place, name)
 
 
 def _put(value: Any, path: tuple[Step, ...], new: Any) -> Any:
