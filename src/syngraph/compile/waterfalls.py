@@ -260,13 +260,10 @@ def _tier(low: Lowering, tier: Tier, fill: _Fill) -> bool:
 def _weights(low: Lowering, tier: Tier, fill: _Fill) -> dict[str, Node] | None:
     weights: dict[str, Node] = {}
     for party, share in tier.shares:
-        value = expressions.lower(low, share, fill.world)
-        if not value.known:
+        weight = _plain(low, share, fill.world, name="share")
+        if weight is None:
             return None
-        if value.dimension != PLAIN or value.kind is not Kind.CONSTANT:
-            low.wrong("plain-number-wanted", share.span, name="share", found=value.words())
-            return None
-        weights[party] = value.mid
+        weights[party] = weight
     certain = [certain_amount(s, low.scope) for _, s in tier.shares]
     known = [c[0] for c in certain if c is not None]
     if len(known) == len(certain) and sum(known) != 1:
@@ -278,6 +275,17 @@ def _weights(low: Lowering, tier: Tier, fill: _Fill) -> dict[str, Node] | None:
         size = low.build.larger(gap, low.build.neg(gap))
         low.build.guard(low.build.less(low.build.const(1e-12), size), "shares-not-whole-in-run")
     return weights
+
+
+def _plain(low: Lowering, expr: Expr, world: World, *, name: str) -> Node | None:
+    """A share that must be a plain number, the same over the whole segment."""
+    value = expressions.lower(low, expr, world)
+    if not value.known:
+        return None
+    if value.dimension != PLAIN or value.kind is not Kind.CONSTANT:
+        low.wrong("plain-number-wanted", expr.span, name=name, found=value.words())
+        return None
+    return value.mid
 
 
 def _live(low: Lowering, target: Target, fill: _Fill) -> _Live | None:
@@ -293,16 +301,13 @@ def _live(low: Lowering, target: Target, fill: _Fill) -> _Live | None:
             paid = fill.paid.get(account, build.const(0.0))
             return _Live(account, build.sub(fill.balances[account][0], paid), build.const(0.0))
         case ProfitShare(account=account, share=share):
-            value = expressions.lower(low, share, fill.world)
-            if not value.known:
-                return None
-            if value.dimension != PLAIN or value.kind is not Kind.CONSTANT:
-                low.wrong("plain-number-wanted", share.span, name="profit_share", found=value.words())
+            part = _plain(low, share, fill.world, name="profit_share")
+            if part is None:
                 return None
             capital = [n for a, n in fill.accounts.items() if a.startswith("capital ")]
             profit = build.sub(fill.accounts[_ALL], build.total(capital))
-            goal = build.mul(value.mid, build.larger(profit, build.const(0.0)))
-            return _Live(account, build.sub(goal, fill.accounts[account]), value.mid)
+            goal = build.mul(part, build.larger(profit, build.const(0.0)))
+            return _Live(account, build.sub(goal, fill.accounts[account]), part)
         case EndsAt():
             return None
         case _:

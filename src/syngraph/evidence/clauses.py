@@ -5,11 +5,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from syngraph.evidence.anchoring import Stretch
+from syngraph.evidence.folding import BLANK_LINE
 from syngraph.evidence.read import FULL_STOP
 
 _STOP = rf"[。！？!?]|{FULL_STOP}|\.(?=\s*\Z)"
 _COMMA = r"[，；、;]|,(?!\d)"
-BLANK_LINE = re.compile(r"\n[^\S\n]*\n|[\u2029\f]")
 # a clause on one line, one that a line break may part, a sentence, a paragraph
 _ENDS = (
     re.compile(rf"{_STOP}|{_COMMA}|\n"),

@@ -1,5 +1,6 @@
 """A text without the differences that do not change its words, and the way back to what was written."""
 
+import re
 import unicodedata
 from array import array
 from collections.abc import Iterator, Sequence
@@ -10,6 +11,8 @@ from functools import lru_cache
 # putting one endless run into canonical order would take quadratic time.
 MOST_MARKS = 30
 _REMEMBERED = 8_192  # characters: a case has many short quotes of the same few
+
+BLANK_LINE = re.compile(r"\n[^\S\n]*\n|[\u2029\f]")  # where a paragraph ends
 
 _QUOTATION = "「」『』“”„‟«»〝〞〟"
 _SINGLE = "‘’‚‛"

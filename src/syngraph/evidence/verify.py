@@ -15,8 +15,8 @@ from syngraph.evidence.anchoring import (
     Status,
     anchor,
 )
-from syngraph.evidence.clauses import BLANK_LINE
 from syngraph.evidence.context import least_context, shifted
+from syngraph.evidence.folding import BLANK_LINE
 from syngraph.evidence.lock import NO_LOCK, Lock, LockedQuote, QuoteKey, text_digest
 from syngraph.evidence.places import Place, line_starts, place_of
 from syngraph.evidence.repair import Repair, propose

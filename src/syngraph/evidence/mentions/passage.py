@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from syngraph.evidence.folding import fold
+from syngraph.evidence.folding import BLANK_LINE, fold
 
 _FILLER = "\uffff"
 _SLASH = "\u2044"  # what NFKC puts into ½
@@ -21,7 +21,6 @@ _VULGAR = {
 _VULGAR_FRACTION = re.compile(f"[{''.join(_VULGAR)}]{_FILLER}*")
 _GROUPED = frozenset({"zh", "en", "ja"})
 _BREAK = re.compile(r"[\n\r\u2028\u2029]")
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n|[\u2029\f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class Passage:
 
     def parted(self, start: int, end: int) -> bool:
         """Whether a paragraph ends inside the folded [start, end)."""
-        return bool(_BLANK_LINE.search(self.written(start, end).replace("\r\n", "\n")))
+        return bool(BLANK_LINE.search(self.written(start, end).replace("\r\n", "\n")))
 
     def touching(self, at: int) -> bool:
         """Whether nothing, no white space either, stood in the original before the folded character `at`."""
