@@ -79,7 +79,7 @@ class Figures:
         return float(self.kept[name, Fold.YEAR_END][-1, 0])
 
     def day(self, event: str) -> float:
-        """When an event hit, in years since today, on the first path."""
+        """When an event happened, in years since today, on the first path; not a number if it did not."""
         return float(self.kept[f"date({event})", Fold.FINAL][0, 0])
 
     def present(self, name: str) -> float:
@@ -87,23 +87,19 @@ class Figures:
         return float(self.kept[f"present_value({name})", Fold.TOTAL][0, 0])
 
 
-def by_segment(made: Program, names: Sequence[str], *, paths: int = 1, seed: int = 1) -> dict[str, Floats]:
-    """What each named series is in every segment of every path, shape (segments, paths)."""
-    registers = {o.name: o.register for o in made.outputs}
-    each = tuple(
-        Output(f"{name} {i}", registers[name], Fold.SEGMENT, segment=i)
-        for name in names
-        for i in range(len(made.segments))
-    )
-    kept = by_path(replace(made, outputs=each), paths=paths, seed=seed)
-    count = range(len(made.segments))
-    return {name: np.concatenate([kept[f"{name} {i}", Fold.SEGMENT] for i in count]) for name in names}
+def by_segment(
+    made: Program, names: Sequence[str], *, paths: int = 1, seed: int = 1, central: bool = False
+) -> dict[str, Floats]:
+    """What each named series comes to (a flow) or is at the end (a level) in every segment of every path."""
+    apart = tuple(replace(s, year=i) for i, s in enumerate(made.segments))
+    kept = by_path(replace(made, segments=apart), paths=paths, seed=seed, central=central)
+    return {name: kept[name, Fold.YEAR_SUM if (name, Fold.YEAR_SUM) in kept else Fold.YEAR_END] for name in names}
 
 
 def draws_of(made: Program, *, paths: int, seed: int = 1) -> dict[tuple[str, int], Floats]:
     """Every uniform of a run by name and reporting period (0 for one drawn once)."""
     outputs, keys = [], []
-    for equation in (*made.once, *made.step):
+    for equation in (*made.once, *made.enter):
         if equation.op == "uniform":
             outputs.append(Output(str(equation.data), equation.target, Fold.FINAL))
             keys.append((str(equation.data), 0))

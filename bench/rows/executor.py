@@ -33,4 +33,4 @@ def _speed(paths: int) -> Row:
 
 def _operations(made: Program) -> int:
     """The operations of one path."""
-    return len(made.once) + len(made.step) * len(made.segments)
+    return len(made.once) + (len(made.enter) + len(made.stretch)) * len(made.segments)

@@ -37,7 +37,7 @@ def test_it_is_a_real_model() -> None:
     assert [c.case.plan for c in compiled] == ["status_quo", "december_2024", "may_2025"]
     for one in compiled:
         assert one.program is not None
-        assert len(prune(one.program).step) >= 120
+        assert len(prune(one.program).stretch) >= 120
         assert len(one.program.segments) >= 40
         uncertain = [a for a in one.case.assumptions if isinstance(a, Assumption) and not isinstance(a.draw, Certain)]
         assert len(uncertain) >= 12
@@ -96,8 +96,8 @@ def test_an_unrelated_case_is_explained_to_its_quote() -> None:
 
 def test_equal_bits_for_any_chunk() -> None:
     digests = []
-    for chunk in ("4096", "8192", "20480"):
-        ran = syngraph("run", str(CASE), "--paths", "21000", "--chunk", chunk, "--format", "json")
+    for chunk in ("4096", "8192", "12288"):
+        ran = syngraph("run", str(CASE), "--paths", "9000", "--chunk", chunk, "--format", "json")
         digests.append(json.loads(ran.out)["sha256"])
     assert len(set(digests)) == 1
 
@@ -107,7 +107,7 @@ def test_compare_uses_the_same_draws() -> None:
     rows = {r["name"]: r for r in json.loads(ran.out)["differences"]}
     assert rows["equity_value"]["difference"] == 0.0
     gain = rows["microsoft_stake"]
-    assert gain["difference"] == pytest.approx(gain["means"][1] - gain["means"][0], rel=1e-12)
+    assert gain["difference"] == pytest.approx(gain["means"][1] - gain["means"][0], rel=1e-9)
 
 
 # the report

@@ -61,5 +61,16 @@ def test_one_that_waits_for_an_outcome_of_the_other() -> None:
     assert ties(DECIDED, event("b", form="nonprofit", more=", after: a.yes_vote")) == []
 
 
+def test_one_that_waits_for_another_that_waits() -> None:
+    between = "  c: {date: 2027-01-01, after: b, why: x}\n"
+    assert ties(event("a", more=", after: c"), B, between) == []
+    assert ties(event("a", more=", after: c"), B, between.replace("after: b, ", "")) == [("a", "b", "nonprofit")]
+
+
+def test_one_that_only_asks_for_the_other_does_not_wait() -> None:
+    asks = event("a", more=", by: buyer, outcomes: {yes_vote: 60 % if happened(b) else 0 %}")
+    assert ties(asks, B) == [("a", "b", "nonprofit")]
+
+
 def test_three_tie_in_pairs() -> None:
     assert {t[:2] for t in ties(event("c", form="trust"), event("a"), B)} == {("a", "b"), ("a", "c"), ("b", "c")}

@@ -64,6 +64,14 @@ def test_measures_exceptions_and_rights_too() -> None:
     assert len(notes(f"agreements:\n  deal: {{parties: [maker, agency], why: x, terms: {{a: {term}}}}}\n" + fee)) == 1
 
 
+def test_a_named_condition_is_what_it_stands_for() -> None:
+    granted = "measures:\n  granted: {status: ruling.grant}\n  both: {status: granted and vote.sign}\n"
+    when = "events:\n  later: {when: not CONDITION, why: y}\n"
+    assert notes(granted + when.replace("CONDITION", "granted")) == [("not granted", "ruling.refuse")]
+    assert notes(granted + when.replace("CONDITION", "both")) == [("not both", ""), ("not both", "")]
+    assert notes(granted.replace("ruling.grant", "t > 1") + when.replace("CONDITION", "granted")) == []
+
+
 def test_every_reading_is_looked_at() -> None:
     when = "{readings: {a: ruling.refuse, b: not ruling.grant}, use: a}"
     assert len(notes(f"events:\n  later: {{when: {when}, why: y}}\n")) == 1

@@ -44,12 +44,12 @@ def test_run_gives_what_multiplication_gives(folder: Path) -> None:
     assert ran.code == 0
     answer = json.loads(ran.out)
     series = {(s["name"], s["fold"]): s for s in answer["series"]}
-    # ACT/365F: 2025 to 2027 have 365 days each
+    # every year is one year long
     assert series["deal.fee.paid", "year_sum"]["mean"] == pytest.approx([2e9, 2e9, 2e9], rel=1e-12)
     assert series["received(cloud)", "cumulative"]["mean"] == pytest.approx([2e9, 4e9, 6e9], rel=1e-12)
     assert series["paid(lab)", "cumulative"]["mean"] == series["received(cloud)", "cumulative"]["mean"]
     checks = {c["name"]: (c["holding"], c["figure"]) for c in answer["checks"]}
-    assert checks["paid_enough"] == ("holds", pytest.approx(4e9))
+    assert checks["paid_enough"] == ("holds", pytest.approx(4e9 + 2e9 / 365))  # at the end of 1 January 2027
     assert checks["is_less"] == ("holds", 1.0)
 
 
@@ -130,7 +130,10 @@ def test_explain_walks_to_the_reasons(folder: Path) -> None:
 
 QUARTERLY = (
     CASE.replace("until: 2028-01-01, step: year", "until: 2028-01-01, step: quarter")
-    .replace("plans:\n", "measures:\n  paid: {stock: 'cum(deal.fee.paid, 0 USD)'}\n  pace: {rate: revenue}\nplans:\n")
+    .replace(
+        "plans:\n",
+        "measures:\n  paid: {stock: 'cum(deal.fee.paid, 0 USD)'}\n  pace: {rate: revenue}\n  part: {stock: deal.fee.paid / over(revenue)}\nplans:\n",
+    )
     .replace("why: made up}\n", "until: 2027-05-16, why: made up}\n")
 )
 
@@ -150,7 +153,15 @@ QUARTERLY = (
         ("deal.fee@2025-12/2026-03", ("2025-12-01", "2026-03-31"), "", None),
         ("received(cloud)@2026-Q2", ("2026-04-01", "2026-06-30"), "flow", 2e9 * 91 / 365),
         ("paid@2026-Q2", ("2026-04-01", "2026-06-30"), "level", 2e9 * (365 + 181) / 365),
-        ("paid@2027-05-01", ("2027-04-01", "2027-06-30"), "level", 2e9 * 865 / 365),
+        ("paid@2026-06-30", ("2026-04-01", "2026-06-30"), "level", 2e9 * (365 + 181) / 365),
+        ("paid@2026-05-17", ("2026-04-01", "2026-06-30"), "level", 2e9 * (365 + 137) / 365),  # at the end of the day
+        ("paid@2027-05-01", ("2027-04-01", "2027-06-30"), "level", 2e9 * (730 + 121) / 365),
+        ("paid@2027-12-31", ("2027-10-01", "2027-12-31"), "level", 2e9 * 865 / 365),
+        ("paid@2025-01-01", ("2025-01-01", "2025-03-31"), "level", 2e9 / 365),
+        ("part@2026", ("2026-01-01", "2026-12-31"), "ratio", 0.2),
+        ("part@2027", ("2027-01-01", "2027-12-31"), "ratio", 0.2 * 135 / 365),  # not the share of its last quarter
+        ("part@2027-05-01", ("2027-04-01", "2027-06-30"), "ratio", 0.2 * 45 / 91),
+        ("part", ("2025-01-01", "2027-12-31"), "ratio", 0.2 * 865 / 1095),
         ("pace@2026-Q2", ("2026-04-01", "2026-06-30"), "mean", 10e9),
         ("share@2026-Q2", ("2026-04-01", "2026-06-30"), "", 0.2),
     ],
@@ -165,6 +176,8 @@ def test_explain_takes_the_period_asked_for(
         return
     answer = json.loads(ran.out)
     assert tuple(answer["period"]) == days
+    asked = name.partition("@")[2]
+    assert answer["day"] == (asked if asked.count("-") == 2 else None)
     assert (answer["explanation"]["over"], answer["explanation"]["central"]) == (over, pytest.approx(central))
     assert answer["explanation"]["range"] == pytest.approx([central, central], rel=1e-6)
 
@@ -174,6 +187,8 @@ def test_a_period_is_said_in_words(folder: Path) -> None:
     said = {
         "deal.fee@2026-Q2": "deal.fee.paid  $499M  assumed  from 2026-04-01 to 2026-06-30\n",
         "paid@2026-Q2": "paid  $2.99B  assumed  at the end of 2026-06-30\n",
+        "paid@2026-05-17": "paid  $2.75B  assumed  at the end of 2026-05-17\n",
+        "part@2027": "part  7.40%  assumed  quotient of what flows from 2027-01-01 to 2027-12-31\n",
     }
     for name, first in said.items():
         assert syngraph("explain", name, str(folder), "--paths", "10").out.startswith(first)
@@ -181,10 +196,32 @@ def test_a_period_is_said_in_words(folder: Path) -> None:
     assert ran.out.startswith("deal.fee.paid  4.99億美元  假設  2026-04-01 至 2026-06-30\n")
 
 
+def test_compare_takes_a_level_at_the_end_of_a_day(folder: Path) -> None:
+    (folder / "case.yaml").write_text(QUARTERLY, "utf-8")
+    days = {"2026-05-17": 365 + 137, "2025-01-01": 1, "2027-12-31": 865}  # the fee ends on 16 May 2027
+    asked = [part for day in days for part in ("--measure", f"paid@{day}")]
+    ran = syngraph("compare", "base", "less", str(folder), *asked, "--paths", "10", "--format", "json")
+    rows = {r["period"]: r["means"] for r in json.loads(ran.out)["differences"]}
+    assert rows == {day: pytest.approx([2e9 * n / 365, 1e9 * n / 365]) for day, n in days.items()}
+    never = syngraph("compare", "base", "less", str(folder), "--measure", "paid@2028-01-01")
+    assert (never.code, never.out) == (1, "") and "period-not-run" in never.err
+
+
+@pytest.mark.parametrize(
+    "command", [("explain", "deal.fee"), ("explain", "deal.fee", "--format", "json"), ("report", "-o", "page.html")]
+)
+def test_a_chain_of_5000_measures_has_every_answer(folder: Path, command: tuple[str, ...]) -> None:
+    chain = "".join(f"  m{i}: {{rate: {f'm{i - 1}' if i else 'revenue'} * 1}}\n" for i in range(5_000))
+    case = CASE.replace("amount: share * revenue", "amount: share * m4999").partition("checks:")[0]
+    (folder / "case.yaml").write_text(f"{case}measures:\n{chain}", "utf-8")
+    ran = syngraph(*command, "--case", str(folder), "--paths", "10", cwd=folder)
+    assert (ran.code, ran.err) == (0, "")
+
+
 def test_explain_walks_from_a_check(folder: Path) -> None:
     ran = syngraph("explain", "paid_enough", str(folder), "--paths", "10", "--format", "json")
     root = json.loads(ran.out)["explanation"]
-    assert (root["kind"], root["central"], root["unit"]) == ("check", pytest.approx(4e9), "USD")
+    assert (root["kind"], root["central"], root["unit"]) == ("check", pytest.approx(4e9 + 2e9 / 365), "USD")
     assert [c["name"] for c in root["rests_on"]] == ["deal.fee.paid"]
 
 

@@ -25,7 +25,7 @@ case: shares
 title: Shares
 currency: USD
 today: 2025-01-01
-simulate: {{until: 2028-12-31, step: {step}}}
+simulate: {{until: 2028-12-31, step: {step}, day_count: ACT/365F}}
 parties:
 {listed}
 measures:
@@ -137,8 +137,10 @@ def test_a_hurdle_is_paid_off_where_the_internal_rate_of_return_is_the_hurdle(st
     spans = [(s.t0, s.t1) for s in run.program.segments]
 
     def balance(growth: float) -> float:
-        values = [worth(growth, *s) for s in spans]
-        return 100e6 + sum(v * (c - p) for v, c, p in zip(values, put, paid, strict=True))
+        """The whole pot is his until the balance is nought: in the last segment he is paid for a part of it."""
+        given = sum(c * worth(growth, a, b) for c, (a, b) in zip(put, spans, strict=True))
+        got = sum(p * worth(growth, a, a + p / 60e6) for p, (a, _) in zip(paid, spans, strict=True) if p)
+        return 100e6 + given - got
 
     assert 0 < sum(paid) < 0.9 * 60e6 * YEARS
     near(balance(hurdle), 0, 1, scale=1e-3)

@@ -2,21 +2,23 @@
 
 import sys
 from decimal import Decimal
+from functools import partial
 from types import FrameType
 
 import pytest
 
 from runs import by_path, program
-from syngraph.compile import constants
 from syngraph.compile.case import compile_plans
-from syngraph.compile.constants import amount, day
-from syngraph.compile.scope import make_scope
 from syngraph.expr.nodes import Name
+from syngraph.graph import constants
+from syngraph.graph.constants import amount, day
+from syngraph.graph.names import make_scope
 from syngraph.ir.program import Fold
 from syngraph.load.case import load_texts
 from syngraph.model.case import Case
 
 LONG = 2_000
+EVENTS = 250  # each is a stop of the path, and a segment has room for 1,000
 HEAD = """\
 case: chain
 title: {en: A test}
@@ -37,56 +39,76 @@ def chain(section: str, link: str, last: str, *, more: str = "", asked: str, cou
 
 RIGHT = "holder: a, bearer: b, kind: license"
 HIT = "events:\n  hit: {when: t >= 0.5}\n"
-CHAINS = {
-    "rights": chain("rights", f"{{{RIGHT}, when: in_force(NEXT)}}", f"{{{RIGHT}}}", asked="1 if in_force(n0) else 2"),
-    "rights to an event": chain(
-        "rights",
-        f"{{{RIGHT}, when: in_force(NEXT)}}",
-        f"{{{RIGHT}, from: hit}}",
-        more=HIT,
-        asked="1 if in_force(n0) else 2",
-    ),
-    "exceptions of rights": chain(
-        "rights",
-        f"{{{RIGHT}, exceptions: {{x: {{when: not in_force(NEXT), limited: 'no'}}}}}}",
-        f"{{{RIGHT}}}",
-        asked="1 if in_force(n0) else 2",
-    ),
-    "events": chain("events", "{when: happened(NEXT)}", "{when: t >= 0.5}", asked="1 if happened(n0) else 2"),
-    "prerequisites": chain("events", "{by: a, after: [NEXT]}", "{date: 2026-07-01}", asked="1 if happened(n0) else 2"),
-    "stages": chain(
-        "agreements",
-        "{parties: [a, b], effective: NEXT.effective}",
-        "{parties: [a, b], effective: 2026-07-01}",
-        asked="1 if happened(n0.effective) else 2",
-    ),
-    "assumptions": chain("assumptions", "{value: NEXT, why: x}", "{value: 1, why: x}", asked="n0"),
-    "rights and measures in turn": chain(
-        "rights",
-        f"{{{RIGHT}, when: mSAME > 1}}",
-        f"{{{RIGHT}}}",
-        more="measures:\n"
-        + "\n".join(f'  m{i}: {{stock: "(2 if in_force(n{i + 1}) else 0) + 0 * t"}}' for i in range(LONG)),
-        asked="1 if in_force(n0) else 2",
-    ),
-    "rights and events in turn": chain(
-        "rights",
-        f"{{{RIGHT}, when: happened(eSAME)}}",
-        f"{{{RIGHT}}}",
-        more="events:\n" + "\n".join(f"  e{i}: {{when: in_force(n{i + 1})}}" for i in range(LONG)),
-        asked="2 if in_force(n0) else 1",  # a right counts from the period after its event: two reach two links
-    ),
-}
+
+
+def chains(count: int) -> dict[str, str]:
+    """Chains of every kind, each so long."""
+    link = partial(chain, count=count)
+    return {
+        "rights": link(
+            "rights", f"{{{RIGHT}, when: in_force(NEXT)}}", f"{{{RIGHT}}}", asked="1 if in_force(n0) else 2"
+        ),
+        "rights to an event": link(
+            "rights",
+            f"{{{RIGHT}, when: in_force(NEXT)}}",
+            f"{{{RIGHT}, from: hit}}",
+            more=HIT,
+            asked="1 if in_force(n0) else 2",
+        ),
+        "exceptions of rights": link(
+            "rights",
+            f"{{{RIGHT}, exceptions: {{x: {{when: not in_force(NEXT), limited: 'no'}}}}}}",
+            f"{{{RIGHT}}}",
+            asked="1 if in_force(n0) else 2",
+        ),
+        "events": link("events", "{when: happened(NEXT)}", "{when: t >= 0.5}", asked="1 if happened(n0) else 2"),
+        "prerequisites": link(
+            "events", "{by: a, after: [NEXT]}", "{date: 2026-07-01}", asked="1 if happened(n0) else 2"
+        ),
+        "stages": link(
+            "agreements",
+            "{parties: [a, b], effective: NEXT.effective}",
+            "{parties: [a, b], effective: 2026-07-01}",
+            asked="1 if happened(n0.effective) else 2",
+        ),
+        "assumptions": link("assumptions", "{value: NEXT, why: x}", "{value: 1, why: x}", asked="n0"),
+        "rights and measures in turn": link(
+            "rights",
+            f"{{{RIGHT}, when: mSAME > 1}}",
+            f"{{{RIGHT}}}",
+            more="measures:\n"
+            + "\n".join(f'  m{i}: {{stock: "(2 if in_force(n{i + 1}) else 0) + 0 * t"}}' for i in range(count)),
+            asked="1 if in_force(n0) else 2",
+        ),
+        "rights and events in turn": link(
+            "rights",
+            f"{{{RIGHT}, when: happened(eSAME)}}",
+            f"{{{RIGHT}}}",
+            more="events:\n" + "\n".join(f"  e{i}: {{when: in_force(n{i + 1})}}" for i in range(count)),
+            asked="1 if in_force(n0) else 2",
+        ),
+    }
+
+
+CHAINS = chains(LONG)
+WAITING = ("events", "prerequisites", "rights and events in turn")
+
+
+def texts(text: str) -> list[tuple[str, str]]:
+    """A case in two files if both have measures."""
+    parts = text.split("measures:\n")
+    if len(parts) > 2:
+        return [("a.yaml", "measures:\n".join(parts[:2])), ("b.yaml", "measures:\n" + parts[2])]
+    return [(f"part{i}.yaml", ("measures:\n" if i else "") + part) for i, part in enumerate(parts)]
 
 
 @pytest.mark.parametrize("name", CHAINS)
 def test_a_long_chain_is_what_its_last_link_is(name: str) -> None:
-    """All are on because the last one is, by the end of the first year."""
-    parts = CHAINS[name].split("measures:\n")
-    text = [(f"part{i}.yaml", ("measures:\n" if i else "") + part) for i, part in enumerate(parts)]
-    if len(parts) > 2:  # two files may both have the section
-        text = [("a.yaml", "measures:\n".join(parts[:2])), ("b.yaml", "measures:\n" + parts[2])]
-    assert by_path(program(text))["answer", Fold.YEAR_END][-1].tolist() == [1.0]
+    """All are on because the last one is, by the end of the first year; events come one at a time at one moment."""
+    made = program(texts(CHAINS[name]))
+    if name in WAITING:
+        made = program(texts(chains(EVENTS)[name]))
+    assert by_path(made)["answer", Fold.YEAR_END][-1].tolist() == [1.0]
 
 
 def test_rights_and_measures_that_need_each_other_are_one_cycle() -> None:

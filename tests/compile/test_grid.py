@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syngraph.compile.case import compile_plans
-from syngraph.compile.dates import known_dates
-from syngraph.compile.grid import Grid, make_grid
+from syngraph.compile.nodes.grid import Grid, make_grid
+from syngraph.graph.days import known_dates
 from syngraph.load.case import load_texts
 
 STEPS = {"month": 1, "quarter": 3, "year": 12}
@@ -40,11 +40,11 @@ def test_segments_are_half_open_and_leave_nothing_out(made: tuple[Grid, str, set
     assert all(a.end == b.start and a.t1 == b.t0 for a, b in itertools.pairwise(grid.segments))
     assert (grid.segments[0].start, grid.segments[0].t0) == (grid.today, 0.0)
     for segment in grid.segments:
-        i = grid.starting(segment.start)
-        assert i == grid.holding(segment.start) == grid.holding(segment.end - timedelta(days=1))
-        assert grid.segments[i or 0] == segment
-    assert grid.holding(grid.segments[-1].end) is None
-    assert grid.holding(grid.today - timedelta(days=1)) is None
+        index = grid.ending(segment.end)
+        assert index is not None and grid.segments[index] == segment
+        if segment.end - segment.start > timedelta(days=1):
+            assert grid.ending(segment.end - timedelta(days=1)) is None
+    assert grid.ending(grid.today) is None
 
 
 @given(grids())
@@ -60,15 +60,17 @@ def test_cuts_are_the_calendar_and_the_given_days_and_nothing_else(made: tuple[G
 def test_parts_of_a_period_share_its_number_and_length(made: tuple[Grid, str, set[date]]) -> None:
     grid, step, _ = made
     months = STEPS[step]
-    for segment, length in zip(grid.segments, grid.period_lengths, strict=True):
+    for segment, length, start in zip(grid.segments, grid.period_lengths, grid.period_starts, strict=True):
         month = (segment.start.month - 1) // months * months + 1
         first = date(segment.start.year, month, 1)
         after = date(first.year + (month + months > 12), (month + months - 1) % 12 + 1, 1)
         assert segment.end <= after
         assert segment.period == first.year * (12 // months) + (month - 1) // months
         assert segment.year == segment.start.year
-        wanted = (after - first).days / 365 if grid.day_count == "ACT/365F" else actual(first, after)
-        assert length == pytest.approx(wanted, rel=1e-14)
+        begins, ends = max(first, grid.today), min(after, grid.segments[-1].end)  # the part of it that is run
+        wanted = (ends - begins).days / 365 if grid.day_count == "ACT/365F" else actual(begins, ends)
+        assert length == pytest.approx(wanted, rel=1e-13)
+        assert start == grid.years_to(begins)
 
 
 @given(grids())
@@ -96,7 +98,29 @@ def test_a_quarter_cut_twice() -> None:
     assert [str(s.start) for s in grid.segments] == ["2025-09-12", "2025-10-01", "2026-01-01", "2026-02-10"]
     assert [s.t1 * 365 for s in grid.segments] == pytest.approx([19, 111, 151, 201], rel=1e-14)
     assert [s.period - 2025 * 4 for s in grid.segments] == [2, 3, 4, 4]
-    assert [x * 365 for x in grid.period_lengths] == pytest.approx([92, 92, 90, 90], rel=1e-14)
+    assert [x * 365 for x in grid.period_lengths] == pytest.approx([19, 92, 90, 90], rel=1e-14)
+    assert [x * 365 for x in grid.period_starts] == pytest.approx([0, 19, 111, 111], rel=1e-14)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_run_that_ends_early_has_the_last_period_of_its_case(step: str) -> None:
+    """So that a walk rises in it as it does in the whole run."""
+    today, whole, early = date(2025, 9, 12), date(2027, 8, 20), date(2027, 5, 9)
+    long = make_grid(today, whole, step, "ACT/ACT", [early])
+    short = make_grid(today, early, step, "ACT/ACT", [], horizon=whole)
+    count = len(short.segments)
+    assert short.segments == long.segments[:count]
+    assert (short.period_starts, short.period_lengths) == (long.period_starts[:count], long.period_lengths[:count])
+
+
+@given(grids())
+def test_the_calendar_knows_when_years_begin_one_beyond_the_run(made: tuple[Grid, str, set[date]]) -> None:
+    grid = made[0]
+    years = range(grid.today.year, grid.segments[-1].end.year + 3)
+    assert len(grid.calendar) == len(years)
+    for year, (start, day, leap) in zip(years, grid.calendar, strict=True):
+        assert start == grid.years_to(date(year, 1, 1)) and leap is isleap(year)
+        assert day == pytest.approx(1 / 365 if grid.day_count == "ACT/365F" else 1 / (365 + leap), rel=1e-9)
 
 
 def test_days_of_every_plan_and_reading_cut_all_plans() -> None:
@@ -106,7 +130,8 @@ def test_days_of_every_plan_and_reading_cut_all_plans() -> None:
         "checks:\n  c: {value: saved, at: 2026-07-08, at_least: 0 USD}\n"
     )
     cases = load_texts([("a.yaml", SOUND), ("b.yaml", more)]).cases
-    wanted = {date(2026, 2, 3), date(2026, 3, 4), date(2026, 5, 6), date(2026, 7, 8), date(2027, 1, 1)}
+    after = date(2026, 7, 9)  # a check asks for the end of its day
+    wanted = {date(2026, 2, 3), date(2026, 3, 4), date(2026, 5, 6), after, date(2027, 1, 1)}
     assert wanted <= known_dates(cases)
     first, second = compile_plans(cases, extra=[date(2026, 8, 9)])
     assert first.program is not None

@@ -4,7 +4,7 @@ import pytest
 from compile_samples import compiled
 
 from syngraph.base.units import PLAIN, Dimension
-from syngraph.compile.values import DATE, Kind
+from syngraph.graph.kinds import DATE, Kind
 
 USD: Dimension = (("USD", 1),)
 YEAR: Dimension = (("year", 1),)
@@ -25,6 +25,9 @@ GIVES = [
     ("income * index", RATE, USD),
     ("index * income", RATE, USD),
     ("income / index", RATE, USD),
+    ("sold * index", FLOW, USD),
+    ("index * sold", FLOW, USD),
+    ("sold / index", FLOW, USD),
     ("saved * index", STOCK, USD),
     ("saved / index", STOCK, USD),
     ("price / index", STOCK, USD),
@@ -67,6 +70,9 @@ GIVES = [
     ("log(1 + index)", STOCK, PLAIN),
     ("walk(w)", STOCK, PLAIN),
     ("t", STOCK, PLAIN),
+    ("dt", CONSTANT, PLAIN),
+    ("noise(w)", CONSTANT, PLAIN),
+    ("income * dt", RATE, USD),
     ("date", STOCK, DATE),
     # days
     ("date - end_day", STOCK, YEAR),

@@ -39,6 +39,7 @@ def in_assumption(value: str) -> str:
 ALL = "{name: all, share: {buyer: 100 %}}"
 PAY = "pays: {from: buyer, to: maker}"
 VOTE = "by: maker.board"
+LEAST = in_terms(f"a: {{{PAY}, amount: fee, minimum: 2 bn USD/year}}")
 
 # code, the second file with « where the finding must stand
 MISTAKES = [
@@ -51,7 +52,7 @@ MISTAKES = [
     ("kind-mix", in_measure("status", "«income > 1 bn USD")),
     ("kind-mix", in_measure("flow", "«max(sold, price)")),
     ("kind-mix", in_measure("flow", "«sold if rich else saved")),
-    ("kind-mix", in_measure("flow", "1 USD/year * 0 + «sold * index")),
+    ("kind-mix", in_measure("flow", "«1 USD/year * 0 + sold * index")),
     ("kind-mix", in_measure("rate", "«income * income")),
     ("kind-mix", in_measure("rate", "«sold * income")),
     ("kind-mix", in_measure("stock", "«saved * saved")),
@@ -141,8 +142,12 @@ MISTAKES = [
     ("share-not-plain", "dependences:\n  d: {of: maker, on: buyer, share: «income}\n"),
     (
         "mixed-currencies",
-        in_terms(f"a: {{{PAY}, amount: 5 EUR/year}}") + in_measure("flow", "received(«maker)"),
+        in_terms(f"a: {{{PAY}, amount: 5 EUR/year}}") + in_measure("flow", "«received(maker)"),
     ),
+    ("sum-in-bend", LEAST + in_measure("flow", "«max(deal.a.shortfall, 0 USD)")),
+    ("sum-in-bend", LEAST + in_measure("flow", "«min(sold, 2 * deal.a.shortfall)")),
+    ("sum-in-bend", LEAST + in_measure("flow", "sold + («deal.a.shortfall if rich else 0 USD)")),
+    ("sum-in-bend", LEAST + in_measure("rate", "«per_year(deal.a.shortfall)")),
     # names
     ("name-unknown", in_measure("stock", "1 USD + «savd")),
     ("name-unknown", in_measure("status", "«vote.maybe")),
@@ -382,7 +387,7 @@ def test_the_sound_case_is_sound() -> None:
 
 def test_every_code_of_the_compiler_is_tried() -> None:
     emitted: set[str] = set()
-    for path in SOURCE.glob("*.py"):
+    for path in SOURCE.rglob("*.py"):
         text = path.read_text("utf-8")
         emitted.update(re.findall(r'(?:\bwrong|\berror|\bwarning)\(\s*"([a-z0-9-]+)"', text))
         emitted.update(*re.findall(r'code = "([a-z-]+)" if [^\n]+ else "([a-z-]+)"', text))
@@ -391,7 +396,7 @@ def test_every_code_of_the_compiler_is_tried() -> None:
 
 def test_every_guard_has_words() -> None:
     fills = {"name": "income", "path": "7", "date": "2026-01-01"}
-    guards = {c for p in SOURCE.glob("*.py") for c in re.findall(r'guard\(.*"([a-z-]+)"', p.read_text("utf-8"))}
+    guards = {c for p in SOURCE.rglob("*.py") for c in re.findall(r'guard\(.*"([a-z-]+)"', p.read_text("utf-8"))}
     assert len(guards) == 7
     for code in guards | {"not-a-number"}:
         for language in WORDS:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syngraph.compile.order import Groups, ordered
+from syngraph.graph.order import ordered
 
 NAMES = "abcdefg"
 GRAPHS = st.dictionaries(st.sampled_from(NAMES), st.sets(st.sampled_from(NAMES + "xy")), max_size=len(NAMES))
@@ -70,13 +70,3 @@ def test_a_long_chain_needs_no_recursion() -> None:
     assert cycles == ()
     edges[f"m{count - 1:05}"] = {"m00000"}
     assert len(ordered(edges)[1][0]) == count + 1
-
-
-@given(st.lists(st.sets(st.sampled_from(NAMES), min_size=1), max_size=6))
-def test_names_that_meet_are_one_group_under_its_first_name(joins: list[set[str]]) -> None:
-    groups = Groups()
-    for names in joins:
-        groups.join(names)
-    edges = {n: set().union(*(j for j in joins if n in j)) for n in set().union(*joins)}
-    for name in edges:
-        assert groups.find(name) == min(reachable(edges, name))

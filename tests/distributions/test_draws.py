@@ -17,7 +17,7 @@ case: draws
 title: Draws
 currency: USD
 today: 2026-02-10
-simulate: {until: 2036-02-10, step: year}
+simulate: {until: 2036-02-10, step: year, day_count: ACT/365F}
 parties: {firm: {form: corporation}, fund: {form: corporation}}
 """
 PATHS = 20_000

@@ -45,7 +45,7 @@ class Draft:
     def head(self, step: str = "") -> str:
         """What is said once."""
         opening = f"case: law\ntitle: Law\ncurrency: USD\ntoday: {self.today}\ndiscount: 7 %\n"
-        return opening + f"simulate: {{until: {self.until}, step: {step or self.step}}}\n"
+        return opening + f"simulate: {{until: {self.until}, step: {step or self.step}, day_count: ACT/365F}}\n"
 
     def section(self, name: str, records: Sequence[Record]) -> str:
         """One section with its records in the order given."""
@@ -74,30 +74,31 @@ def percent(low: int, high: int) -> st.SearchStrategy[str]:
 
 
 @st.composite
-def drafts(draw: st.DrawFn, *, certain: bool = False, noise: bool = True) -> Draft:
-    """A small case; `certain` has one possible future, known up to the discretisation of crossings."""
+def drafts(draw: st.DrawFn, *, certain: bool = False, noise: bool = True, steady: bool = False) -> Draft:
+    """A small case; `certain` has one possible future, and a `steady` one no growth: all it has on each path is exact."""
     today = draw(st.sampled_from([date(2026, 1, 1), date(2026, 2, 10), date(2027, 11, 30), date(2028, 2, 29)]))
     until = today + timedelta(days=draw(st.integers(800, 1500)))
     step = draw(st.sampled_from(GRIDS[:2]))
-    noisy = noise and not certain and draw(st.booleans())
+    noisy = noise and not certain and not steady and draw(st.booleans())
     ending = draw(days(today, until))
     records: dict[str, tuple[Record, ...]] = {
         "parties": tuple((p, "{form: corporation}") for p in ("firm", "fund", "bank", "aid")),
         "facts": (("paid_in", f"{{value: {draw(st.integers(50, 400))} m USD}}"), ("ending", f"{{value: {ending}}}")),
-        "assumptions": assumptions(draw, today, until, certain=certain),
+        "assumptions": assumptions(draw, today, until, certain=certain, steady=steady),
         "measures": measures(draw, noisy=noisy, certain=certain),
         "events": events(draw, today, until, certain=certain),
     }
     if not certain:
-        records["correlations"] = (("", f"{{of: [growth, margin], rank: {draw(st.integers(-80, 80))} %}}"),)
+        other = "share" if steady else "growth"
+        records["correlations"] = (("", f"{{of: [{other}, margin], rank: {draw(st.integers(-80, 80))} %}}"),)
     terms, cap, ended = payments(draw, today, until, ending, certain=certain)
     records["agreements"] = (agreement(terms),)
-    hurdle, span, goals, records["waterfalls"] = waterfalls(draw, today, until)
+    hurdle, span, goals, records["waterfalls"] = waterfalls(draw, today, until, hurdles=not steady)
     return Draft(today, until, step, records, noisy, tuple(terms), cap, goals, ended, span, hurdle)
 
 
-def assumptions(draw: st.DrawFn, today: date, until: date, *, certain: bool) -> tuple[Record, ...]:
-    growth = draw(percent(-10, 40))
+def assumptions(draw: st.DrawFn, today: date, until: date, *, certain: bool, steady: bool) -> tuple[Record, ...]:
+    growth = "0 %" if steady else draw(percent(-10, 40))
     if certain:
         return (
             ("growth", f"{{value: {growth}}}"),
@@ -109,7 +110,7 @@ def assumptions(draw: st.DrawFn, today: date, until: date, *, certain: bool) -> 
     first = draw(days(today, until - timedelta(days=200)))
     margins = ["uniform(25 %, 60 %)", "triangular(25 %, 30 %, 60 %)", "pert(25 %, 40 %, 60 %)"]
     shares = ['{value: "beta(2, 12)"}', "{one_of: {5 %: 30 %, 10 %: 50 %, 20 %: rest}}"]
-    growths = [f"normal({growth}, 5 %)", "lognormal(p10 = 5 %, p90 = 40 %)"]
+    growths = [growth] if steady else [f"normal({growth}, 5 %)", "lognormal(p10 = 5 %, p90 = 40 %)"]
     return (
         ("growth", f"{{value: {quoted(draw(st.sampled_from(growths)))}}}"),
         ("margin", f"{{value: {quoted(draw(st.sampled_from(margins)))}}}"),
@@ -190,12 +191,12 @@ def payments(
 
 
 def waterfalls(
-    draw: st.DrawFn, today: date, until: date
+    draw: st.DrawFn, today: date, until: date, *, hurdles: bool
 ) -> tuple[bool, str, tuple[tuple[str, float], ...], tuple[Record, ...]]:
     weight = draw(st.integers(1, 99))
     goals = [draw(st.integers(1, 60)) for _ in range(3)]
     then = draw(st.sampled_from(["next", "redistribute", "{redirect: aid}"]))
-    hurdle = draw(st.booleans())
+    hurdle = hurdles and draw(st.booleans())
     ends = draw(
         st.sampled_from(
             [

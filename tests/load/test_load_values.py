@@ -189,7 +189,7 @@ def test_facts() -> None:
 def test_distributions(value: str, family: str, parameters: dict[str, str]) -> None:
     draw = named(case_with(f'assumptions:\n  a: {{value: "{value}", why: b}}\n').assumptions, "a").draw
     assert isinstance(draw, Distribution)
-    assert (draw.family, bare(draw.parameters)) == (family, tuple((n, expr(t)) for n, t in parameters.items()))
+    assert (draw.name, bare(draw.parameters)) == (family, tuple((n, expr(t)) for n, t in parameters.items()))
 
 
 def test_other_assumptions() -> None:

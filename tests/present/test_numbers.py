@@ -54,6 +54,8 @@ def test_a_figure_in_both_languages(value: float, unit: str, english: str, chine
         (0.1, 0.2, "", "10.0–20.0%", "10.0–20.0%"),
         (1e9, 1e9, "USD", "$1.00B", "10.0億美元"),
         (-1e9, 2e9, "USD", f"{MINUS}$1.00B – $2.00B", f"{MINUS}10.0億美元 – 20.0億美元"),
+        (-0.00743, 92e9, "USD", "$0–92.0B", "0–920億美元"),  # what rounding leaves of a cap is nought
+        (-0.743, 92e9, "USD", f"{MINUS}$0.743 – $92.0B", f"{MINUS}0.743美元 – 920億美元"),
         (0.0, 1.0, "date", "11 Sep 2025 – 11 Sep 2026", "2025年9月11日 – 2026年9月11日"),
     ],
 )

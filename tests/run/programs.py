@@ -2,16 +2,36 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from syngraph.base.spans import Span
-from syngraph.ir.program import Data, Equation, Fold, Guard, Origin, Output, Program, Segment, State
+from syngraph.ir.program import (
+    NONE,
+    Data,
+    Equation,
+    Fold,
+    Guard,
+    Jump,
+    Origin,
+    Output,
+    Program,
+    Segment,
+    State,
+    Switch,
+    Turn,
+    Window,
+)
 from syngraph.ir.spec import problems
 from syngraph.run import elementary, normal, philox, tables
+from syngraph.run.numpy.operations import EQUAL, SERIES_BELOW
+from syngraph.run.numpy.turns import TOGETHER
 
 PLACE = Span("case.yaml", 3, 9, 1, 4)
+PARTS = {"once": 0, "enter": 1000, "stretch": 2000}
+"""Where the registers of each part begin to count, so that any of them can grow."""
 
 
 def years(count: int, *, parts: int = 1, first: int = 2026) -> tuple[Segment, ...]:
@@ -27,9 +47,12 @@ class Draft:
     """A program that grows equation by equation; every name is the origin of its register."""
 
     def __init__(self) -> None:
-        self.once: list[Equation] = []
-        self.step: list[Equation] = []
+        self.parts: dict[str, list[Equation]] = {part: [] for part in PARTS}
         self.states: list[State] = []
+        self.switches: list[Switch] = []
+        self.days: list[int] = []
+        self.windows: list[Window] = []
+        self.jumps: list[Jump] = []
         self.outputs: list[Output] = []
         self.guards: list[Guard] = []
         self.columns: dict[str, Sequence[float]] = {}
@@ -37,102 +60,203 @@ class Draft:
 
     def before(self, op: str, *operands: int, data: Data = None, name: str = "") -> int:
         """A register of `once`."""
-        return self._add(self.once, op, operands, data, name)
+        return self._add("once", op, operands, data, name)
+
+    def period(self, op: str, *operands: int, data: Data = None, name: str = "") -> int:
+        """A register of `enter`."""
+        return self._add("enter", op, operands, data, name)
 
     def each(self, op: str, *operands: int, data: Data = None, name: str = "") -> int:
-        """A register of `step`."""
-        return self._add(self.step, op, operands, data, name)
+        """A register of `stretch`."""
+        return self._add("stretch", op, operands, data, name)
 
-    def _add(self, part: list[Equation], op: str, operands: tuple[int, ...], data: Data, name: str) -> int:
-        # `once` counts from 0, `step` from 1000, so that either can grow
-        target = len(part) + (1000 if part is self.step else 0)
-        part.append(Equation(target, op, operands, data, Origin(name or f"{op}{target}", PLACE)))
+    def number(self, value: float) -> int:
+        """A constant."""
+        return self.before("const", data=value)
+
+    def _add(self, part: str, op: str, operands: tuple[int, ...], data: Data, name: str) -> int:
+        target = PARTS[part] + len(self.parts[part])
+        self.parts[part].append(Equation(target, op, operands, data, Origin(name or f"{op}{target}", PLACE)))
         return target
+
+    def state(self, name: str, first: int, *, truth: bool = False) -> int:
+        """A state that stays as it is until `moves` says how it moves."""
+        self.states.append(State(name, first, truth=truth))
+        return self.each("state", data=len(self.states) - 1, name=name)
+
+    def moves(self, state: int, following: int, *, renewed: int = NONE) -> None:
+        """What the state is after the stretch."""
+        at = self.at(state)
+        held = self.states[at]
+        self.states[at] = State(held.name, held.first, following, renewed, held.truth)
+
+    def at(self, state: int) -> int:
+        """The number of a state."""
+        return int(str(self.parts["stretch"][state - PARTS["stretch"]].data))
+
+    def sets(self, *pairs: tuple[int, int]) -> tuple[tuple[int, int], ...]:
+        """What a jump sets: states and the registers they become."""
+        return tuple((self.at(state), value) for state, value in pairs)
+
+    def switch(self, left: int, right: int, *, strict: bool = False, bend: bool = False, name: str = "switch") -> int:
+        """Whether left >= right; `gap` says later how the gap goes over the stretch."""
+        index = len(self.switches)
+        truth = self.each("switch", left, right, data=index, name=name)
+        none = (truth, truth, truth)
+        self.switches.append(Switch(truth, none, none, strict, bend, index, False, Origin(name, PLACE)))
+        return truth
+
+    def gap(self, truth: int, gap: tuple[int, int, int], against: tuple[int, int, int]) -> None:
+        """The three points of a switch's gap and of what is compared with."""
+        for i, one in enumerate(self.switches):
+            if one.truth == truth:
+                self.switches[i] = Switch(truth, gap, against, one.strict, one.bend, one.twin, one.turned, one.origin)
+
+    def jump(self, turn: Turn, due: int, **more: object) -> None:
+        """What happens where `due` holds."""
+        fields = {"stands": due, "rank": 0, "rates": False, "day": NONE, "sets": (), "posts": ()} | more
+        self.jumps.append(Jump(turn, due, origin=Origin("jump", PLACE), **fields))  # type: ignore[arg-type]
+
+    def flows(self, rate: int) -> int:
+        """What an even flow comes to over the stretch."""
+        return self.each("mul", self.each("length"), rate)
+
+    def rising(self, state: int, rate: int) -> tuple[int, int, int]:
+        """The three points of a state that rises evenly; it is handed on."""
+        half = self.each("mul", self.number(0.5), self.flows(rate))
+        end = self.each("add", state, self.flows(rate))
+        self.moves(state, end)
+        return state, self.each("add", state, half), end
+
+    def less(self, points: tuple[int, int, int], other: int) -> tuple[int, int, int]:
+        """Three points less a number."""
+        start, middle, end = (self.each("sub", p, other) for p in points)
+        return start, middle, end
+
+    def states_origin(self) -> Origin:
+        """Where what has no equation of its own comes from."""
+        return Origin("window", PLACE)
 
     def made(self, segments: tuple[Segment, ...]) -> Program:
         """The program, held to the rules."""
         rows = tuple(tuple(float(c[i]) for c in self.columns.values()) for i in range(len(segments)))
         program = Program(
-            tuple(self.once),
-            tuple(self.step),
-            tuple(self.states),
-            tuple(self.outputs),
-            tuple(self.guards),
-            segments,
-            tuple(self.columns),
-            rows,
-            tuple(self.betas),
+            once=tuple(self.parts["once"]),
+            enter=tuple(self.parts["enter"]),
+            stretch=tuple(self.parts["stretch"]),
+            states=tuple(self.states),
+            switches=tuple(self.switches),
+            days=tuple(self.days),
+            windows=tuple(self.windows),
+            jumps=tuple(self.jumps),
+            outputs=tuple(self.outputs),
+            guards=tuple(self.guards),
+            segments=segments,
+            columns=tuple(self.columns),
+            params=rows,
+            betas=tuple(self.betas),
         )
         assert problems(program) == ()
         return program
 
 
 def growth(segments: tuple[Segment, ...], rates: Sequence[float]) -> Program:
-    """A stock that begins at 100 and grows by a column of rates."""
+    """A stock that begins at 100 and grows by a column of rates in each segment."""
     draft = Draft()
     draft.columns["rate"] = rates
-    first = draft.before("const", data=100.0)
-    one = draft.before("const", data=1.0)
-    stock = draft.each("state", data=0)
-    factor = draft.each("add", one, draft.each("param", data="rate"))
+    first, one = draft.number(100.0), draft.number(1.0)
+    factor = draft.period("add", one, draft.period("param", data="rate"))
+    stock = draft.state("stock", first)
     end = draft.each("mul", stock, factor, name="stock")
-    draft.states.append(State("stock", first, end))
-    draft.outputs += [Output("stock", end, f, "USD") for f in Fold if f is not Fold.SEGMENT]
+    draft.moves(stock, end)
+    draft.outputs += [
+        Output("stock", end, f, "USD", over=stock if f is Fold.YEAR_RATIO else NONE)
+        for f in Fold
+        if f is not Fold.SEGMENT
+    ]
     draft.outputs.append(Output("stock", end, Fold.SEGMENT, segment=1))
     return draft.made(segments)
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """What every register of one path was in one stretch of a segment."""
+
+    segment: int
+    start: float
+    value: dict[int, float]
+
+
 def interpreted(
     program: Program, seed: int, path: int, *, central: bool = False, pins: Mapping[str, float] | None = None
-) -> dict[tuple[int, int], float]:
-    """Every register of one path in every segment, by (segment, register): plain Python from the opcode table."""
-    found: dict[tuple[int, int], float] = {}
-    states: list[list[float]] = [[] for _ in program.states]
-    once: dict[int, float] = {}
-    for i, segment in enumerate(program.segments):
-        value = dict(once)
-        row = dict(zip(program.columns, program.params[i], strict=True))
+) -> list[Stretch]:
+    """One path of a program without switches, jumps and windows: plain Python from the opcode table."""
+    assert not (program.switches or program.jumps or program.windows)
+    value: dict[int, float] = {}
+    states: list[float] = []
+    clock, found = program.segments[0].t0, []
 
-        def leaf(op: str, data: object, row: dict[str, float] = row, segment: Segment = segment) -> float:
-            match op, data:
-                case "param", name:
-                    return row[str(name)]
-                case "central", _:
-                    return float(central)
-                case "state", int() as index:
-                    return states[index][-1]
-                case "past", (index, pair):
-                    place, share = int(row[f"past{pair}.index"]), row[f"past{pair}.share"]
-                    a, b = states[index][max(place, 0)], states[index][max(place + (share > 0), 0)]
-                    return (b - a) * share + a
-                case "uniform" | "shock", name:
-                    period = segment.period if op == "shock" else 0
-                    drawn = philox.uniform(seed, philox.stream_of(str(name)), period, path, 1)[0]
-                    return 0.5 if central else float(drawn)
-            return float(data)  # type: ignore[arg-type]
+    def leaf(op: str, data: object, segment: Segment, until: float) -> float:
+        match op, data:
+            case "param", name:
+                return program.params[program.segments.index(segment)][program.columns.index(str(name))]
+            case "central", _:
+                return float(central)
+            case "clock", _:
+                return clock
+            case "until", _:
+                return until
+            case "length", _:
+                return until - clock
+            case "state", int() as index:
+                return states[index]
+            case "uniform" | "shock", name:
+                period = segment.period if op == "shock" else 0
+                drawn = philox.uniform(seed, philox.stream_of(str(name)), period, path, 1)[0]
+                return 0.5 if central else float(drawn)
+        return float(data)  # type: ignore[arg-type]
 
-        for e in (*(program.once if i == 0 else ()), *program.step):
+    def run(equations: Sequence[Equation], segment: Segment, until: float) -> None:
+        for e in equations:
             v = [value[o] for o in e.operands]
             if e.op == "input":
                 value[e.target] = (pins or {}).get(str(e.data), v[0])
             elif e.op == "beta":
                 value[e.target] = float(tables.beta_table(*program.betas[int(str(e.data))]).value(v[0]))
             else:
-                value[e.target] = MEANING[e.op](*v) if v else leaf(e.op, e.data)
-            if e is program.once[-1]:
-                once = dict(value)
-                for state, history in zip(program.states, states, strict=True):
-                    history.append(value[state.first])
-        following = [value[s.following] for s in program.states]
-        for history, number in zip(states, following, strict=True):
-            history.append(number)
-        found |= {(i, register): number for register, number in value.items()}
+                value[e.target] = MEANING[e.op](*v) if v else leaf(e.op, e.data, segment, until)
+
+    for i, segment in enumerate(program.segments):
+        if i == 0:
+            run(program.once, segment, clock)
+            states = [value[s.first] for s in program.states]
+        run(program.enter, segment, clock)
+        last = i + 1 == len(program.segments) or program.segments[i + 1].period != segment.period
+        while clock != segment.t1:
+            later = [value[d] for d in program.days if clock < value[d] < segment.t1 - TOGETHER]
+            until = min([*later, segment.t1])
+            run(program.stretch, segment, until)
+            found.append(Stretch(i, clock, dict(value)))
+            for place, state in enumerate(program.states):
+                if state.following != NONE:
+                    states[place] = value[state.following]
+                if state.renewed != NONE and last and until == segment.t1:
+                    states[place] = value[state.renewed]
+            clock = until
     return found
 
 
 def _divided(a: float, b: float) -> float:
     with np.errstate(all="ignore"):
         return float(np.float64(a) / np.float64(b))
+
+
+def _swell(a: float) -> float:
+    return 1.0 + a * (0.5 + a * (1.0 / 6.0)) if abs(a) < SERIES_BELOW else _divided(float(elementary.expm1(a)), a)
+
+
+def _compared(holds: bool, a: float, b: float) -> float:
+    return float(holds) if _finite(a, b) else math.nan
 
 
 MEANING = {
@@ -148,9 +272,15 @@ MEANING = {
     "log": lambda a: float(elementary.log(a)),
     "expm1": lambda a: float(elementary.expm1(a)),
     "log1p": lambda a: float(elementary.log1p(a)),
-    "lt": lambda a, b: float(a < b) if _finite(a, b) else math.nan,
-    "le": lambda a, b: float(a <= b) if _finite(a, b) else math.nan,
-    "eq": lambda a, b: float(a == b) if _finite(a, b) else math.nan,
+    "swell": _swell,
+    "mean": lambda a, b, c: (a + 4 * b + c) / 6,
+    "midway": lambda a, b, c: (5 * a + 8 * b - c) / 24,
+    "carry": lambda a, b, c: 2 * b - c if math.isnan(a) else a,
+    "lt": lambda a, b: _compared(a < b, a, b),
+    "le": lambda a, b: _compared(a <= b, a, b),
+    "eq": lambda a, b: _compared(a == b, a, b),
+    "meets": lambda a, b: _compared(a - b >= -(abs(a) + abs(b)) * EQUAL, a, b),
+    "tops": lambda a, b: _compared(a - b > (abs(a) + abs(b)) * EQUAL, a, b),
     "min": lambda a, b: min(a, b) + 0.0 if _finite(a, b) else math.nan,
     "max": lambda a, b: max(a, b) + 0.0 if _finite(a, b) else math.nan,
     "not": lambda a: _number({True: False, False: True, None: None}[_truth(a)]),
@@ -160,7 +290,7 @@ MEANING = {
 }
 # how many of the first operands are truths, and which operations give one
 TRUTHS = {"not": 1, "and": 2, "or": 2, "select": 1}
-COMPARED = ("lt", "le", "eq")
+COMPARED = ("lt", "le", "eq", "meets", "tops")
 
 
 def _finite(*numbers: float) -> bool:

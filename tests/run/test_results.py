@@ -8,7 +8,7 @@ import pytest
 from programs import Draft, growth, years
 
 from syngraph.base.errors import Interrupted, UndefinedValue
-from syngraph.ir.program import Fold, Output, Program, State
+from syngraph.ir.program import Fold, Output, Program
 from syngraph.run import normal, philox, quantiles, results
 from syngraph.run.elementary import Floats
 from syngraph.run.results import Place, central, paired, simulate, together
@@ -28,9 +28,10 @@ def market(scale: float = 1.0, *, mask: bool = True) -> Program:
     u = draft.before("uniform", data="u")
     z = draft.before("input", draft.before("quantile", u), data="u")
     share = draft.before("beta", z, data=0)
-    vol = draft.each("mul", draft.each("quantile", draft.each("shock", data="noise")), share)
-    price = draft.each("mul", draft.each("state", data=0), draft.each("exp", vol))
-    draft.states.append(State("price", one, price))
+    vol = draft.period("mul", draft.period("quantile", draft.period("shock", data="noise")), share)
+    state = draft.state("price", one)
+    price = draft.each("mul", state, draft.each("exp", vol))
+    draft.moves(state, price)
     late = draft.each("log", draft.each("sub", u, quarter))
     after = draft.each("lt", quarter, u)
     draft.outputs += [Output("price", price, f, "USD") for f in (Fold.YEAR_SUM, Fold.FINAL, Fold.YEAR_MEAN)]

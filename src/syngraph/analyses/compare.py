@@ -3,29 +3,38 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from syngraph.analyses.periods import WITHIN, asked_period, within
-from syngraph.analyses.streams import found
+from syngraph.analyses.alike import alike
+from syngraph.analyses.figures import Fold, Pair, found
+from syngraph.analyses.periods import WITHIN, asked_period, fold_within, within
 from syngraph.analyses.study import PlanRun, Study
 from syngraph.base.dates import Interval
 from syngraph.base.errors import RunStopped
 from syngraph.compile.case import Compiled
-from syngraph.compile.values import Kind
-from syngraph.ir.program import Fold, Program
+from syngraph.graph.kinds import Kind
+from syngraph.ir.program import Program
 from syngraph.ir.prune import prune
-from syngraph.run.results import Pair, Place, pairs
+from syngraph.model.asked import PAID, Asked, PartOf, PresentValue, Received, asked_of, text_of
+from syngraph.run.results import Place, pair_of, pairs, together
 
 _WHOLE = (Fold.CUMULATIVE, Fold.TOTAL, Fold.FINAL, Fold.YEAR_END)
 _WITHIN = (Fold.YEAR_SUM, Fold.YEAR_END, Fold.YEAR_MEAN)
+MOST_LOOKED_AT = 300
+_YEARLY = frozenset({Fold.YEAR_SUM, Fold.YEAR_MEAN, Fold.YEAR_RATIO, Fold.YEAR_END, Fold.CUMULATIVE})
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
     """A series to compare: in one period, or at the end of the run."""
 
-    name: str
+    asked: Asked
     fold: Fold
     unit: str
     period: Interval | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of the series."""
+        return text_of(self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,45 +60,58 @@ def compared(a: PlanRun, b: PlanRun, asked: Sequence[str]) -> tuple[tuple[Compar
         return _usual(a, b), ""
     chosen = []
     for text in asked:
-        name, at, date = text.partition("@")
-        period = asked_period(date) if at else None
-        one = _series(a, name, period) if period is not None or not at else None
+        one = _series(a, text)
         if one is None or not _has(b, one):
             return (), text
         chosen.append(one)
     return tuple(chosen), ""
 
 
-def _series(run: PlanRun, name: str, period: Interval | None) -> Compared | None:
-    quantity = next((q for q in run.compiled.quantities if q.name in (name, f"{name}.paid")), None)
+def periods_asked(asked: Sequence[str]) -> tuple[Interval, ...]:
+    """The periods of what is asked for as NAME@DATE; what is no period is left out."""
+    given = (_parted(text)[1] for text in asked)
+    return tuple(period for period in given if period is not None)
+
+
+def _parted(text: str) -> tuple[str, Interval | None, bool]:
+    """The name, the period, and whether one was meant."""
+    name, at, date = text.partition("@")
+    return name, asked_period(date) if at else None, bool(at)
+
+
+def _series(run: PlanRun, text: str) -> Compared | None:
+    name, period, meant = _parted(text)
+    if meant and period is None:
+        return None
+    quantities = {q.name: q for q in run.compiled.quantities}
+    quantity = quantities.get(name) or quantities.get(text_of(PartOf(name, PAID)))
     if quantity is not None:
         fold = Fold.CUMULATIVE if quantity.kind is Kind.FLOW and period is None else quantity.fold
-        return _checked(run, quantity.name, fold, period)
+        return _checked(run, PartOf(quantity.unit, quantity.part), fold, period)
     folds = _WHOLE if period is None else _WITHIN
-    return next((c for f in folds if (c := _checked(run, name, f, period)) is not None), None)
+    return next((c for f in folds if (c := _checked(run, asked_of(name), f, period)) is not None), None)
 
 
-def _checked(run: PlanRun, name: str, fold: Fold, period: Interval | None) -> Compared | None:
-    series = found(run, name, fold)
-    return Compared(name, fold, series.unit, period) if series is not None else None
+def _checked(run: PlanRun, asked: Asked, fold: Fold, period: Interval | None) -> Compared | None:
+    series = found(run, asked, fold)
+    return Compared(asked, fold, series.unit, period) if series is not None else None
 
 
 def _has(run: PlanRun, one: Compared) -> bool:
-    return found(run, one.name, one.fold) is not None
+    return found(run, one.asked, one.fold) is not None
 
 
 def _usual(a: PlanRun, b: PlanRun) -> tuple[Compared, ...]:
     """What each party receives (at present value, if there is a discount rate), and the stocks of money at the end."""
-    start, fold = ("received(", Fold.CUMULATIVE) if a.case.discount is None else ("present_value(received(", Fold.TOTAL)
-    usual = [Compared(s.name, s.fold, s.unit) for s in a.result.series if s.name.startswith(start) and s.fold is fold]
-    currency = a.case.currency
-    measures = {m.head.name for m in a.case.measures if m.kind == "stock"}
-    usual += [
-        Compared(s.name, s.fold, s.unit)
-        for s in a.result.series
-        if s.name in measures and s.fold is Fold.YEAR_END and s.unit == currency
-    ]
-    return tuple(u for u in usual if _has(b, u))
+    got = [Received(p.head.name) for p in a.case.parties]
+    if a.case.discount is None:
+        usual = [_checked(a, asked, Fold.CUMULATIVE, None) for asked in got]
+    else:
+        usual = [_checked(a, PresentValue(asked), Fold.TOTAL, None) for asked in got]
+    stocks = [PartOf(m.head.name) for m in a.case.measures if m.kind == "stock"]
+    levels = [_checked(a, asked, Fold.YEAR_END, None) for asked in stocks]
+    usual += [level for level in levels if level is not None and level.unit == a.case.currency]
+    return tuple(u for u in usual if u is not None and _has(b, u))
 
 
 def differences(study: Study, a: PlanRun, b: PlanRun, wanted: Sequence[Compared]) -> tuple[Difference, ...]:
@@ -109,8 +131,8 @@ def figures(
     for period in dict.fromkeys(w.period for w in kept):
         group = [w for w in kept if w.period == period]
         programs, column = _programs((a, b), group, period)
-        places = [Place(w.name, w.fold, column) for w in group]
-        paired |= zip(group, pairs(programs, places, paths=study.paths, seed=study.seed), strict=True)
+        places = [_place(w, column) for w in group]
+        paired |= zip(group, _paired(study, programs, places), strict=True)
     return tuple(Difference(one, paired[one], under) for one in kept)
 
 
@@ -125,6 +147,32 @@ def _programs(
         raise RunStopped(wrong)
     programs = [c.program for c in cut if c.program is not None]
     return programs, -1 if period is None else programs[0].years.index(WITHIN)
+
+
+def _paired(study: Study, programs: Sequence[Program], places: Sequence[Place]) -> list[Pair | None]:
+    """The figures of each place. What both plans compute alike is run once, the same wherever else their paths stop."""
+    same = [p for p in places if alike(*(prune(one, {(p.name, p.fold)}) for one in programs))] if _few(places) else []
+    apart = [p for p in places if p not in same]
+    found: dict[Place, Pair | None] = {}
+    if same:
+        program = prune(programs[0], {(p.name, p.fold) for p in same})
+        values = together([(program, {})], same, paths=study.paths, seed=study.seed)[:, 0]
+        found |= {place: pair_of(row, row) for place, row in zip(same, values, strict=True)}
+    if apart:
+        left = [prune(one, {(p.name, p.fold) for p in apart}) for one in programs]
+        found |= zip(apart, pairs(left, apart, paths=study.paths, seed=study.seed), strict=True)
+    return [found[place] for place in places]
+
+
+def _few(places: Sequence[Place]) -> bool:
+    """Whether there are so few that to look at the program of each takes less time than to run them."""
+    return len(places) <= MOST_LOOKED_AT
+
+
+def _place(what: Compared, column: int) -> Place:
+    """Where a series stands; one that is a single value has one column."""
+    fold = fold_within(what.fold, what.period)
+    return Place(what.name, fold, column if fold in _YEARLY else -1)
 
 
 def _kept(one: Compiled, what: Compared) -> bool:

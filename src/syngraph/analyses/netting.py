@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from syngraph.base.diagnostics import Diagnostic, note
-from syngraph.compile.references import expressions, unit_names
-from syngraph.compile.scope import Scope, make_scope
 from syngraph.expr.nodes import Arithmetic, Call, Expr, Negative
-from syngraph.expr.walk import children, names
+from syngraph.expr.walk import children
+from syngraph.graph.edges import UNITS, asked, targets, unit_edges
+from syngraph.graph.names import Scope, make_scope
+from syngraph.graph.order import reached
 from syngraph.model.agreements import Payment
 from syngraph.model.case import Case
 from syngraph.model.measures import Measure
@@ -22,14 +23,14 @@ def half_netted(case: Case) -> Iterator[Diagnostic]:
     are left out on purpose.
     """
     scope = make_scope(case)
-    uses = {name: frozenset(_used(scope, expressions(unit))) for name, unit in scope.units.items()}
+    uses = {name: frozenset(targets(unit_edges(scope, unit), UNITS)) for name, unit in scope.units.items()}
     users = _turned(uses)
     net = {measure.head.name: (measure, due) for measure, due in _net(scope, case.measures)}
     for name, (measure, due) in net.items():
         goes_on = any(net[user][0].of == measure.of for user in users.get(name, frozenset()) & net.keys())
         if goes_on or measure.kind in dict(measure.head.whys):
             continue
-        left_out = due - _reached(name, uses) - _reached(name, users)
+        left_out = due - reached(name, uses) - reached(name, users)
         if left_out:
             span, payments = measure.value.chosen.span, ", ".join(sorted(left_out))
             yield note("measure-ignores-payment", span, name=name, party=measure.of, payments=payments)
@@ -49,7 +50,7 @@ def _net(scope: Scope, measures: Iterable[Measure]) -> Iterator[tuple[Measure, f
                 own
                 for sign in (-1, 1)
                 if (own := payments.get((measure.of, sign), set()))
-                & set(_used(scope, (term for term, s in terms if s == sign)))
+                & set(targets(asked(scope, (term for term, s in terms if s == sign)), UNITS))
             ]
             if due:
                 yield measure, frozenset().union(*due)
@@ -72,15 +73,6 @@ def _summed(formula: Expr, sign: int) -> Iterator[tuple[Expr, int]]:
             yield formula, sign
 
 
-def _used(scope: Scope, formulas: Iterable[Expr]) -> Iterator[str]:
-    """The units formulas use, those `prev` looks back on too."""
-    for formula in formulas:
-        yield from unit_names(scope, [formula])
-        for name in names(formula):
-            if (found := scope.unit(name.text)) is not None:
-                yield found[0].head.name
-
-
 def _turned(uses: Uses) -> Uses:
     """By which units each unit is used."""
     users: dict[str, set[str]] = {}
@@ -88,14 +80,3 @@ def _turned(uses: Uses) -> Uses:
         for name in used:
             users.setdefault(name, set()).add(user)
     return {name: frozenset(found) for name, found in users.items()}
-
-
-def _reached(name: str, edges: Uses) -> frozenset[str]:
-    """The units one leads to, through however many others."""
-    found: set[str] = set()
-    waiting = [name]
-    while waiting:
-        fresh = edges.get(waiting.pop(), frozenset()) - found
-        found |= fresh
-        waiting += fresh
-    return frozenset(found)

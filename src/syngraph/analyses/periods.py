@@ -1,14 +1,15 @@
 """The part of a run that a question is about: the whole, a year, a quarter, a month, or the period that holds a day."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from syngraph.base.dates import Interval, parse_edtf
 from syngraph.base.diagnostics import Diagnostic, error
+from syngraph.base.errors import InternalError
 from syngraph.compile.case import Compiled
-from syngraph.ir.program import Program, Segment
+from syngraph.ir.program import Fold, Output, Program, Segment
 
 WITHIN = 1
 """The column of a period in the results of a program that is cut to it."""
@@ -20,10 +21,15 @@ _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """From the first to the last day, both included."""
+    """From the first to the last day, both included; `day` is the one that was asked for, if it was one day."""
 
     first: date
     last: date
+    day: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Whether a day lies in it."""
+        return self.first <= day <= self.last
 
 
 def asked_period(text: str) -> Interval | None:
@@ -32,11 +38,21 @@ def asked_period(text: str) -> Interval | None:
     return parse_edtf(f"{quarter[1]}-{32 + int(quarter[2])}" if quarter else text)
 
 
+def cuts(asked: Iterable[Interval]) -> tuple[date, ...]:
+    """Where time must be cut so that each period can be asked for: a day is asked at its end."""
+    return tuple(i.exact + timedelta(days=1) for i in asked if i.exact is not None and i.exact < date.max)
+
+
+def fold_within(fold: Fold, asked: Interval | None) -> Fold:
+    """How a series is folded in a program that is cut to a period: on a day, a level is that at the end of the day."""
+    return Fold.SEGMENT if asked is not None and asked.exact is not None and fold is Fold.YEAR_END else fold
+
+
 def within(compiled: Sequence[Compiled], asked: Interval) -> tuple[tuple[Compiled, ...], tuple[Diagnostic, ...]]:
     """The programs with results for one period instead of years, in column `WITHIN`; or why there is no such period.
 
-    A day stands for the reporting period that holds it. Other periods begin and end where segments do; what of one
-    lies outside the run is left out.
+    A day stands for the reporting period that holds it; but a level is that at the end of the day, where the grid must
+    be `cuts`. Other periods begin and end where segments do; what of one lies outside the run is left out.
     """
     cut = []
     for one in compiled:
@@ -46,14 +62,33 @@ def within(compiled: Sequence[Compiled], asked: Interval) -> tuple[tuple[Compile
         if not inside:
             known = _known(one.program.segments, one.case.horizon.step)
             return (), (error("period-not-run", one.case.horizon.span, found=asked.text, known=known),)
-        cut.append(replace(one, program=_cut(one.program, inside)))
+        quantities = tuple(replace(q, fold=fold_within(q.fold, asked)) for q in one.quantities)
+        program = _on_day(_cut(one.program, inside), asked)
+        cut.append(replace(one, program=program, quantities=quantities))
     return tuple(cut), ()
 
 
-def period_of(program: Program) -> Period:
+def _on_day(program: Program, asked: Interval) -> Program:
+    """The program with levels as they are at the end of the day asked for, if it is one day."""
+    if asked.exact is None:
+        return program
+    end = asked.exact + timedelta(days=1)
+    index = next((i for i, s in enumerate(program.segments) if s.end == end), None)
+    if index is None:
+        raise InternalError(f"the grid is not cut at {end}")
+
+    def outputs() -> Iterator[Output]:
+        for output in program.outputs:
+            level = output.fold is Fold.YEAR_END
+            yield replace(output, fold=Fold.SEGMENT, segment=index) if level else output
+
+    return replace(program, outputs=tuple(outputs()))
+
+
+def period_of(program: Program, asked: Interval) -> Period:
     """The period a program is cut to."""
     inside = [s for s in program.segments if s.year == WITHIN]
-    return Period(inside[0].start, inside[-1].end - timedelta(days=1))
+    return Period(inside[0].start, inside[-1].end - timedelta(days=1), asked.exact)
 
 
 def _inside(segments: Sequence[Segment], asked: Interval) -> tuple[Segment, ...]:

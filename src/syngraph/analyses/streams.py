@@ -1,28 +1,32 @@
-"""What a run has: its series by name, its streams of money, the levels it shares out, and the days known before it."""
+"""What a run has: its streams of money, the levels it shares out, and the days known before it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from syngraph.analyses.figures import Fold, Series, found
 from syngraph.analyses.study import PlanRun
 from syngraph.base.dates import Interval
 from syngraph.base.texts import LocalText
-from syngraph.compile.values import Kind
-from syngraph.ir.program import Fold
+from syngraph.graph.kinds import Kind
 from syngraph.model.agreements import Payment
+from syngraph.model.asked import PAID, DateOf, PartOf, text_of
 from syngraph.model.events import Event
 from syngraph.model.waterfalls import Waterfall
-from syngraph.run.results import Series
 
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """A stream of money: the term or waterfall, the name of its series, who gives, who takes, and its title."""
+    """A stream of money: what is asked of its term or waterfall, who gives, who takes, and its title."""
 
-    record: str
-    series: str
+    asked: PartOf
     payer: str
     payee: str
     title: LocalText | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of its series."""
+        return text_of(self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +47,11 @@ class Level:
         return self.parts[0][1].columns
 
 
-def found(run: PlanRun, name: str, fold: Fold) -> Series | None:
-    """A series of a run, if it has it."""
-    return next((s for s in run.result.series if s.name == name and s.fold is fold), None)
-
-
 def known_day(run: PlanRun, event: Event) -> Interval | None:
     """The day the case gives for an event that stands from the beginning of the run on; None if the run decides it."""
     if event.given is None:
         return None
-    hit = found(run, f"date({event.head.name})", Fold.FINAL)
+    hit = found(run, DateOf(event.head.name), Fold.FINAL)
     decided = hit is not None and (hit.used[0] < run.result.paths or bool(hit.quantiles[0, -1] > 0))
     return None if decided else event.given
 
@@ -63,19 +62,21 @@ def streams(run: PlanRun) -> Iterator[Stream]:
         for term in agreement.terms:
             match term:
                 case Payment(payer=payer, payee=payee, head=head, title=title):
-                    yield Stream(head.name, f"{head.name}.paid", payer.chosen, payee.chosen, title)
+                    yield Stream(PartOf(head.name, PAID), payer.chosen, payee.chosen, title)
                 case _:
                     pass
     for waterfall in run.case.waterfalls:
         for quantity in run.compiled.quantities:
             if quantity.unit == waterfall.head.name and quantity.kind is Kind.FLOW:
-                yield Stream(waterfall.head.name, quantity.name, waterfall.of, quantity.part, waterfall.title)
+                asked = PartOf(quantity.unit, quantity.part)
+                yield Stream(asked, waterfall.of, quantity.part, waterfall.title)
 
 
 def levels(run: PlanRun) -> Iterator[Level]:
     """Every level that is shared out."""
     for waterfall in run.case.waterfalls:
         quantities = [q for q in run.compiled.quantities if q.unit == waterfall.head.name and q.kind is Kind.STOCK]
-        parts = tuple((q.part, s) for q in quantities if (s := found(run, q.name, Fold.YEAR_END)) is not None)
+        ends = ((q.part, found(run, PartOf(q.unit, q.part), Fold.YEAR_END)) for q in quantities)
+        parts = tuple((part, series) for part, series in ends if series is not None)
         if parts:
             yield Level(waterfall, parts)

@@ -6,27 +6,27 @@ from datetime import date, timedelta
 
 from syngraph.analyses.evidence import Evidence
 from syngraph.analyses.study import PlanRun, Progress, Study
-from syngraph.analyses.verdicts import verdicts
+from syngraph.analyses.verdicts import Compares, compared_places, verdicts
 from syngraph.base.diagnostics import Diagnostic, error, has_errors, in_order
 from syngraph.base.nearest import nearest
 from syngraph.compile.case import Compiled, compile_plans
 from syngraph.ir.prune import prune
 from syngraph.model.case import Case
-from syngraph.run.results import CHUNK, central, simulate
+from syngraph.run.results import central, simulate
 
 Text = tuple[str, str]
 
 
 def compiled_plans(
-    cases: Sequence[Case], *, as_of: date | None = None
+    cases: Sequence[Case], *, as_of: date | None = None, extra: Iterable[date] = ()
 ) -> tuple[tuple[Compiled, ...], tuple[Diagnostic, ...]]:
-    """All plans compiled, and every finding once; `as_of` ends the run at the end of that day."""
+    """All plans compiled, and every finding once; `as_of` ends the run at the end of that day, `extra` are cuts."""
     until = as_of + timedelta(days=1) if as_of is not None else None
     if until is not None and cases and until <= cases[0].today:
         span = cases[0].horizon.span
         today = cases[0].today.isoformat()
         return (), (error("as-of-before-today", span, date=str(as_of), today=today),)
-    compiled = compile_plans(cases, until=until)
+    compiled = compile_plans(cases, until=until, extra=extra)
     return compiled, in_order(d for c in compiled for d in c.diagnostics)
 
 
@@ -89,9 +89,11 @@ def run_study(
             if progress is not None:
                 progress(done + now, total)
 
-        result = simulate(program, paths=paths, seed=seed, chunk=chunk or CHUNK, progress=report)
+        keep = compared_places(one, chosen)
+        result = simulate(program, paths=paths, seed=seed, chunk=chunk, keep=keep, progress=report)
         runs.append(PlanRun(one, result, central(program, seed=seed)))
-    decided = [replace(r, checks=verdicts(r, compiled, paths=paths, seed=seed)) for r in runs]
+    compares = Compares(compiled, runs, paths, seed)
+    decided = [replace(r, checks=verdicts(r, compares)) for r in runs]
     return Study(folder, texts, tuple(decided), evidence, paths, seed)
 
 

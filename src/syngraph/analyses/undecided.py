@@ -6,14 +6,14 @@ from typing import Any
 from syngraph.base.diagnostics import Diagnostic, note
 from syngraph.base.parts import parts
 from syngraph.base.spans import Span
-from syngraph.compile.scope import Scope, make_scope
 from syngraph.expr.nodes import Comparison, Expr, Logic, Name, Not, Truth
 from syngraph.expr.walk import walk
+from syngraph.graph.names import OutcomeOf, Part, Scope, make_scope
 from syngraph.model.case import Case
 from syngraph.model.checks import Check, Proven
 from syngraph.model.citations import records
 from syngraph.model.events import Decision, Event
-from syngraph.model.measures import KINDS
+from syngraph.model.measures import KINDS, Measure
 from syngraph.model.records import Head
 
 # the fields in which formulas stand
@@ -57,10 +57,12 @@ def _notes(scope: Scope, formula: Expr) -> Iterator[Diagnostic]:
         denied = _denied(node)
         if denied is None:
             continue
-        for event, outcomes in _asked(scope, denied).items():
+        asked = _asked(scope, denied)
+        alone = isinstance(denied, Name) and sum(map(len, asked.values())) == 1
+        for event, outcomes in asked.items():
             others = [o for o in _outcomes(scope.events[event]) if o not in outcomes]
             if others or len(outcomes) == 1:
-                paste = f"{event}.{others[0]}" if len(others) == 1 and isinstance(denied, Name) else ""
+                paste = f"{event}.{others[0]}" if len(others) == 1 and alone else ""
                 yield note("not-before-decision", node.span, name=event, outcome=f"{event}.{outcomes[0]}", paste=paste)
 
 
@@ -78,15 +80,23 @@ def _denied(node: Expr) -> Expr | None:
 
 
 def _asked(scope: Scope, condition: Expr) -> dict[str, list[str]]:
-    """The outcomes a condition is made of, by event."""
+    """The outcomes a condition is made of, by event; a status stands for its condition."""
     found: dict[str, list[str]] = {}
+    seen: set[str] = set()
     waiting = [condition]
     while waiting:
         match waiting.pop():
             case Logic(left=left, right=right):
                 waiting += [right, left]
-            case Name(text=text) if (outcome := scope.outcome(text)) is not None:
-                found.setdefault(outcome[0].head.name, []).append(outcome[1])
+            case Name(text=text) if text not in seen:
+                seen.add(text)
+                match scope.bound(text):
+                    case OutcomeOf(event=event, outcome=outcome):
+                        found.setdefault(event.head.name, []).append(outcome)
+                    case Part(unit=Measure(kind="status", value=value)):
+                        waiting.append(value.chosen)
+                    case _:
+                        pass
             case _:
                 pass
     return found

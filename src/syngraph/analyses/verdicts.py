@@ -1,36 +1,77 @@
 """How each check stands under a plan."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 import numpy as np
 
+from syngraph.analyses.alike import alike
 from syngraph.analyses.study import CheckResult, Holding, PlanRun
 from syngraph.compile.case import Compiled
 from syngraph.compile.checks import Test
-from syngraph.compile.constants import amount
-from syngraph.compile.scope import make_scope
+from syngraph.graph.constants import amount
+from syngraph.graph.names import make_scope
 from syngraph.ir.prune import prune
 from syngraph.model.checks import Better, Chance, Check, Increasing, Level, Proven
+from syngraph.run.elementary import Floats
 from syngraph.run.normal import quantile
-from syngraph.run.results import Place, paired, together
+from syngraph.run.results import ROUNDING, Place, pair_of, together
 
 POINTS = (0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99)  # of the input's distribution, at which `increasing` is tried
-MOST_TRIED = 8_192  # paths at each of them: seven runs of all would cost more than all else a run answers
-ROUNDING = 1e-9  # what sums of the same amounts in other parts may differ by
+MOST_TRIED = 1_024  # paths at each of them: seven runs of all would cost more than all else a run answers
 
 
-def verdicts(run: PlanRun, plans: Sequence[Compiled], *, paths: int, seed: int) -> tuple[CheckResult, ...]:
-    """All checks for this plan, in the order of names; `plans` are all plans, which some checks compare."""
+@dataclass(slots=True)
+class Compares:
+    """What plans are compared by: their values path by path, kept by their runs or made here, once. For one study."""
+
+    plans: Sequence[Compiled]
+    runs: Sequence[PlanRun]
+    paths: int
+    seed: int
+    made: dict[tuple[str, Place], Floats] = field(default_factory=dict)
+
+    def values(self, plan: Compiled, place: Place) -> Floats:
+        """A value under a plan on every path; a plan that was not run is run for it alone."""
+        key = plan.case.plan, place
+        if key not in self.made:
+            run = next((r for r in self.runs if r.case.plan == plan.case.plan), None)
+            kept = dict(run.result.kept) if run is not None else {}
+            self.made[key] = kept[place] if place in kept else self._ran(plan, place)
+        return self.made[key]
+
+    def _ran(self, plan: Compiled, place: Place) -> Floats:
+        assert plan.program is not None
+        program = prune(plan.program, {(place.name, place.fold)})
+        values: Floats = together([(program, {})], (place,), paths=self.paths, seed=self.seed)[0, 0]
+        return values
+
+
+def compared_places(plan: Compiled, asking: Sequence[Compiled]) -> tuple[Place, ...]:
+    """What a run of a plan must keep of every path, for the checks of these plans that compare it with another."""
+    tests = {t.name: t for t in plan.tests}
+    names = {
+        check.head.name
+        for one in asking
+        for check in one.case.checks
+        if isinstance(check.prop, Better) and plan.case.plan in (check.prop.plan, check.prop.than)
+    }
+    return tuple(_place(tests[name]) for name in sorted(names & tests.keys()))
+
+
+def _place(test: Test) -> Place:
+    return Place(test.series, test.fold)
+
+
+def verdicts(run: PlanRun, compares: Compares) -> tuple[CheckResult, ...]:
+    """All checks for this plan, in the order of names."""
     return tuple(
-        _verdict(check, run, plans, paths=paths, seed=seed)
-        for check in run.case.checks
-        if not check.plans or run.case.plan in check.plans
+        _verdict(check, run, compares) for check in run.case.checks if not check.plans or run.case.plan in check.plans
     )
 
 
-def _verdict(check: Check, run: PlanRun, plans: Sequence[Compiled], *, paths: int, seed: int) -> CheckResult:
+def _verdict(check: Check, run: PlanRun, compares: Compares) -> CheckResult:
     test = next((t for t in run.compiled.tests if t.name == check.head.name), None)
     match check.prop:
         case Proven():
@@ -38,9 +79,9 @@ def _verdict(check: Check, run: PlanRun, plans: Sequence[Compiled], *, paths: in
         case Chance() | Level():
             return _by_series(check, run, test) if test else _undecided(check, run, "not-reached")
         case Increasing(assumption=name):
-            return _increasing(check, run, test, name, paths=paths, seed=seed)
+            return _increasing(check, run, test, name, compares)
         case Better() as better:
-            return _better(check, better, run, plans, paths=paths, seed=seed)
+            return _better(check, better, run, compares)
         case _:
             assert_never(check.prop)
 
@@ -68,15 +109,15 @@ def _by_series(check: Check, run: PlanRun, test: Test) -> CheckResult:
     return _decided(check, run, holds=holds, figure=figure, used=used, unit=unit)
 
 
-def _increasing(check: Check, run: PlanRun, test: Test | None, name: str, *, paths: int, seed: int) -> CheckResult:
+def _increasing(check: Check, run: PlanRun, test: Test | None, name: str, compares: Compares) -> CheckResult:
     """On every path tried, all other draws equal: the value falls nowhere from one point of the input to the next."""
     source = next((q for q in run.compiled.quantities if q.name == name), None)
     if test is None or source is None or run.compiled.program is None:
         return _undecided(check, run, "not-reached")
-    places = (Place(test.series, test.fold), Place(name, source.fold))
+    places = (_place(test), Place(name, source.fold))
     program = prune(run.compiled.program, {(p.name, p.fold) for p in places})
     pinned = [(program, {name: float(quantile(share))}) for share in POINTS]
-    values, inputs = together(pinned, places, paths=min(paths, MOST_TRIED), seed=seed)
+    values, inputs = together(pinned, places, paths=min(compares.paths, MOST_TRIED), seed=compares.seed)
     rising = np.argsort(inputs.mean(axis=1), kind="stable")  # the options of a choice stand in the order of names
     lower, higher = values[rising[:-1]], values[rising[1:]]
     used = int((~np.isnan(higher - lower)).any(axis=0).sum())
@@ -91,17 +132,23 @@ def _increasing(check: Check, run: PlanRun, test: Test | None, name: str, *, pat
     return replace(decided, falls_between=(POINTS[rising[first]], POINTS[rising[first + 1]]))
 
 
-def _better(
-    check: Check, better: Better, run: PlanRun, plans: Sequence[Compiled], *, paths: int, seed: int
-) -> CheckResult:
-    programs = [next((c for c in plans if c.case.plan == p), None) for p in (better.plan, better.than)]
-    tests = [next((t for t in c.tests if t.name == check.head.name), None) for c in programs if c]
-    if len(tests) < 2 or None in tests or any(c is None or c.program is None for c in programs):
+def _better(check: Check, better: Better, run: PlanRun, compares: Compares) -> CheckResult:
+    plans = [next((p for p in compares.plans if p.case.plan == name), None) for name in (better.plan, better.than)]
+    tests = [next((t for t in p.tests if t.name == check.head.name), None) if p is not None else None for p in plans]
+    (first, second), (one, other) = plans, tests
+    if first is None or second is None or one is None or other is None:
         return _undecided(check, run, "plans-not-run")
-    test = tests[0]
-    assert test is not None
-    pruned = [prune(c.program, {(test.series, test.fold)}) for c in programs if c and c.program]
-    pair = paired(pruned, name=test.series, fold=test.fold, paths=paths, seed=seed)
+    values = compares.values(first, _place(one))
+    pair = pair_of(values, values if _same(first, one, second, other) else compares.values(second, _place(other)))
+    if pair is None:
+        return _undecided(check, run, "never-asked")
     least = amount(better.at_least, make_scope(run.case))
     holds = least is not None and pair.first_higher >= float(least[0])
     return _decided(check, run, holds=holds, figure=pair.first_higher, used=pair.used)
+
+
+def _same(first: Compiled, one: Test, second: Compiled, other: Test) -> bool:
+    """Whether two plans compute what they are compared by alike: then it is the same, wherever else paths stop."""
+    pairs = ((first.program, one), (second.program, other))
+    programs = [prune(program, {(test.series, test.fold)}) for program, test in pairs if program is not None]
+    return len(programs) == 2 and alike(*programs)

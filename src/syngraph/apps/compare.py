@@ -6,7 +6,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from syngraph.analyses.compare import Compared, Difference, compared, differences
+from syngraph.analyses.compare import Compared, Difference, compared, differences, periods_asked
 from syngraph.analyses.study import PlanRun, Study
 from syngraph.analyses.sweep import under_readings
 from syngraph.apps.exits import Exit
@@ -46,14 +46,14 @@ def compare(
     case
         The folder of the case.
     measure
-        A quantity, or NAME@DATE (@2030, @2030-Q2); repeatable. Without it: what parties receive, and stocks of money.
+        A quantity, or NAME@DATE (@2030-Q2, @2030-06-30); repeatable. Without it: what parties receive, stocks of money.
     exit_code
         Exit with 1 if the plans differ in any of them.
     readings
         Ask again under every reading of an ambiguous passage that is not in use, one at a time.
     """
-    said = words(show.lang)
-    study, code = study_of(Asked(case, scope, draws, show, (plan_a, plan_b), texts=texts))
+    given = Asked(case, scope, draws, show, (plan_a, plan_b), texts=texts, others=periods_asked(measure))
+    study, code = study_of(given)
     if study is None:
         return code
     ends = [study.plan(p) or study.first for p in (plan_a, plan_b)]
@@ -66,7 +66,7 @@ def compare(
         return ended_early(ended, dict(study.texts), show)
     answer_in(
         form,
-        text=lambda: comparison_text(study, ends, rows, said),
+        text=lambda: comparison_text(study, ends, rows, words(show.lang)),
         document=lambda: comparison_document(study, ends, rows),
         lines=lambda: comparison_lines(study, ends, rows),
     )

@@ -8,7 +8,7 @@ from syngraph.apps.findings import unknown
 from syngraph.apps.options import AS_USUAL, BESIDE, AnswerFormat, Draws, Scope, Show, Texts
 from syngraph.apps.studies import Asked, study_of
 from syngraph.apps.terminal import answer_in, say
-from syngraph.explain.trace import names, trace
+from syngraph.explain.trace import explained, names
 from syngraph.present.explanations import explanation_document, explanation_lines, explanation_text
 from syngraph.present.words import words
 
@@ -31,7 +31,8 @@ def explain(
     ----------
     name
         A term, measure, fact, assumption, event or check, over the whole run. With @DATE in a year (@2030), quarter
-        (@2030-Q2) or month (@2030-06); a day stands for the reporting period that holds it (@2030-06-30).
+        (@2030-Q2) or month (@2030-06). On a day (@2030-06-30) a level is that at its end; for what flows the day stands
+        for the reporting period that holds it.
     case
         The folder of the case.
     """
@@ -45,14 +46,15 @@ def explain(
     if study is None:
         return code
     run = study.first
-    root = trace(study, run, wanted, column=WITHIN)
-    if root is None or run.compiled.program is None:
+    program = run.compiled.program
+    period = period_of(program, asked) if program is not None else None
+    told = explained(study, run, wanted, column=WITHIN, period=period)
+    if told is None or period is None:
         return unknown(wanted, names(run), show)
-    period = period_of(run.compiled.program)
     answer_in(
         form,
-        text=lambda: explanation_text(root, period, said, clock=run.case.clock),
-        document=lambda: explanation_document(root, period),
-        lines=lambda: explanation_lines(root, period),
+        text=lambda: explanation_text(told, period, said, clock=run.case.clock),
+        document=lambda: explanation_document(told, period),
+        lines=lambda: explanation_lines(told, period),
     )
     return code

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from syngraph.analyses.periods import within
+from syngraph.analyses.periods import cuts, within
 from syngraph.analyses.soundness import findings
 from syngraph.analyses.studies import chosen_plan, compiled_plans, known_by, not_yet_known, run_study, sound
 from syngraph.analyses.study import Study
@@ -28,7 +28,7 @@ MOST_PATHS = 2**32
 class Asked:
     """What a command asks for: the folder, its options, the plans (all of them if none is named), where texts are.
 
-    Results are by year, or for one period if that is asked for.
+    Results are by year, or for one period if that is asked for; `others` are periods that will be asked of them.
     """
 
     folder: Path
@@ -38,6 +38,7 @@ class Asked:
     plans: tuple[str, ...] = ()
     texts: Texts = BESIDE
     period: Interval | None = None
+    others: tuple[Interval, ...] = ()
 
 
 def study_of(asked: Asked) -> tuple[Study | None, Exit]:
@@ -59,7 +60,8 @@ def study_of(asked: Asked) -> tuple[Study | None, Exit]:
         names += [case.plan] if case else []
     if unknown:
         return _refused(asked, opened, unknown)
-    compiled, found = compiled_plans(cases, as_of=asked.scope.as_of)
+    days = cuts((*asked.others, *((asked.period,) if asked.period is not None else ())))
+    compiled, found = compiled_plans(cases, as_of=asked.scope.as_of, extra=days)
     if not sound(compiled):
         found = findings(compiled) or found
         if asked.scope.known is not None:

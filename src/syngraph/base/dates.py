@@ -110,16 +110,16 @@ def add_months(day: date, months: int) -> date:
     return date(index // 12, index % 12 + 1, 1)
 
 
-def years_between(start: date, end: date, convention: str = "ACT/365F") -> Decimal:
+def years_between(start: date, end: date, convention: str = "ACT/ACT") -> Decimal:
     """Year fraction from `start` to `end` (ISDA 2006 section 4.16: ACT/365 Fixed, ACT/ACT by calendar year)."""
     if convention == "ACT/365F":
         return Decimal((end - start).days) / 365
-    total = Decimal(0)
-    for year in range(start.year, end.year + 1):
-        new_year = date(year, 1, 1).toordinal()
-        days = min(end.toordinal(), new_year + _length(year)) - max(start.toordinal(), new_year)
-        total += Decimal(days) / _length(year)
-    return total
+    return _into_year(end) - _into_year(start) + end.year - start.year
+
+
+def _into_year(day: date) -> Decimal:
+    """The part of its calendar year that lies before a day."""
+    return Decimal(day.timetuple().tm_yday - 1) / _length(day.year)
 
 
 def _length(year: int) -> int:
@@ -132,7 +132,7 @@ class Clock:
     """Years counted from `today` by a day count, and the way back to days."""
 
     today: date
-    convention: str = "ACT/365F"
+    convention: str = "ACT/ACT"
 
     def years_to(self, day: date) -> float:
         """Years from today to a day, negative before it."""

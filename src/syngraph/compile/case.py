@@ -5,17 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from syngraph.base.diagnostics import Diagnostic, error, has_errors, in_order
-from syngraph.compile import accumulations, expressions, units
-from syngraph.compile.checks import Test, expressions_of, lower_checks
-from syngraph.compile.correlations import correlated
-from syngraph.compile.dates import known_dates
-from syngraph.compile.events import find_groups, interacting, open_days, open_latches, place_hits
-from syngraph.compile.grid import Grid, make_grid
-from syngraph.compile.lowering import Lowering
-from syngraph.compile.outputs import INTERACTING, Quantity, all_outputs
-from syngraph.compile.scope import make_scope
-from syngraph.compile.worlds import BEFORE, WHOLE
-from syngraph.ir.program import Fold, Output, Program
+from syngraph.compile import units
+from syngraph.compile.checks import Test, lower_checks
+from syngraph.compile.moments.events import find_circles, open_latches, place_events
+from syngraph.compile.nodes.grid import Grid, make_grid
+from syngraph.compile.nodes.lowering import Builders, Lowering
+from syngraph.compile.nodes.values import START, WHOLE
+from syngraph.compile.outputs import Quantity, all_outputs
+from syngraph.compile.values import accumulations, expressions
+from syngraph.compile.values.correlations import correlated
+from syngraph.compile.values.switches import all_switches
+from syngraph.graph.days import known_dates
+from syngraph.graph.names import make_scope
+from syngraph.graph.order import unit_order
+from syngraph.graph.typing import Types
+from syngraph.ir.opcodes import Varies
+from syngraph.ir.program import Output, Program, Switch
 from syngraph.model.agreements import Right
 from syngraph.model.case import Case
 
@@ -39,10 +44,10 @@ def compile_plans(
     """Every plan on one shared grid; `until` ends the run earlier than the case does, `extra` are days to cut at."""
     if not cases:
         return ()
-    first = cases[0]
-    end = min(first.horizon.until, until) if until else first.horizon.until
+    first, horizon = cases[0], cases[0].horizon
+    end = min(horizon.until, until) if until else horizon.until
     dates = known_dates(cases) | frozenset(extra)
-    grid = make_grid(first.today, end, first.horizon.step, first.horizon.day_count, dates)
+    grid = make_grid(first.today, end, horizon.step, horizon.day_count, dates, horizon=horizon.until)
     return tuple(compile_case(case, grid) for case in cases)
 
 
@@ -51,60 +56,81 @@ def compile_case(case: Case, grid: Grid) -> Compiled:
     if len(grid.segments) > MOST_SEGMENTS:
         span = case.horizon.span
         return Compiled(case, None, (), (), (error("too-many-segments", span, limit=str(MOST_SEGMENTS)),))
-    low = Lowering(make_scope(case), grid)
+    scope = make_scope(case)
+    order, cycles = unit_order(scope)
+    low = Lowering(scope, grid, order, Builders(units.evaluate, expressions.lower), Types(scope, order.along))
+    for cycle in cycles:
+        low.wrong("cycle", scope.units[cycle[0]].head.span, names=" → ".join(cycle), paste="prev(…)")
     low.correlated = correlated(low)
-    open_latches(low)
-    find_groups(low, [e for check in case.checks for e in expressions_of(check)])
-    if not has_errors(low.found):
-        return _program(low, case)
-    return Compiled(case, None, (), (), in_order(low.found))
-
-
-def _program(low: Lowering, case: Case) -> Compiled:
-    open_days(low)
-    for name in low.order:
-        units.evaluate(low, low.scope.units[name], BEFORE)
-    place_hits(low)
+    find_circles(low)
     if has_errors(low.found):
-        return Compiled(case, None, (), (), in_order(low.found))
+        return Compiled(case, None, (), (), _findings(low))
+    return _compiled(low)
+
+
+def _findings(low: Lowering) -> tuple[Diagnostic, ...]:
+    return in_order(dict.fromkeys(low.found))
+
+
+def _compiled(low: Lowering) -> Compiled:
+    """What holds at one moment first, then what flows over a stretch, so that long chains do not nest."""
+    case = low.scope.case
+    open_latches(low)
+    for order, moment in ((low.order.at_once, START), (low.order.along, WHOLE)):
+        for name in order:
+            low.ask(low.scope.units[name], moment)
+    if has_errors(low.found):
+        return Compiled(case, None, (), (), _findings(low))
+    place_events(low)
     outputs, quantities = all_outputs(low)
-    low.at(INTERACTING, None)
-    outputs.append(Output(INTERACTING, interacting(low), Fold.TOTAL))
     _rights(low)
     tests = lower_checks(low, outputs)
     accumulations.hand_on_all(low)
-    found = in_order(low.found)
+    switches = all_switches(low)
+    _check_known(low)
+    found = _findings(low)
     if has_errors(found):
         return Compiled(case, None, tuple(quantities), tests, found)
-    return Compiled(case, _assemble(low, outputs), tuple(quantities), tests, found)
+    return Compiled(case, _assemble(low, outputs, switches), tuple(quantities), tests, found)
+
+
+def _check_known(low: Lowering) -> None:
+    """What has no value has a reason that was said; what has none needs itself."""
+    for name in low.order.at_once:
+        unit = low.scope.units[name]
+        if not has_errors(low.found) and not all(v.known for v in low.ask(unit, WHOLE).values()):
+            low.wrong("cycle", unit.head.span, names=f"{name} → {name}", paste="prev(…)")
 
 
 def _rights(low: Lowering) -> None:
     """Conditions of rights are validated though no run needs them."""
     terms = [t for a in low.scope.case.agreements for t in a.terms]
+    low.proving = True
     for right in (*low.scope.case.rights, *(t for t in terms if isinstance(t, Right))):
-        low.proving = True
         for condition in (right.when, *(e.condition for e in right.exceptions)):
             if condition is not None:
-                expressions.truth(low, condition.chosen, WHOLE)
-        low.proving = False
+                expressions.truth(low, condition.chosen, START)
+    low.proving = False
 
 
-def _assemble(low: Lowering, outputs: list[Output]) -> Program:
+def _assemble(low: Lowering, outputs: list[Output], switches: tuple[Switch, ...]) -> Program:
     build = low.build
-    once = tuple(e for e, step in zip(build.equations, build.in_step, strict=True) if not step)
-    step = tuple(e for e, step in zip(build.equations, build.in_step, strict=True) if step)
     columns = tuple(build.columns)
     rows = tuple(zip(*(build.columns[c] for c in columns), strict=True)) if columns else ((),) * len(low.grid.segments)
-    ordered_outputs = tuple(sorted(outputs, key=lambda o: (o.name, o.fold.name)))
     return Program(
-        once,
-        step,
-        build.states(),
-        ordered_outputs,
-        tuple(build.guards),
-        low.grid.segments,
-        columns,
-        rows,
-        tuple(build.betas),
+        once=build.part(Varies.NEVER, Varies.PATH),
+        enter=build.part(Varies.SEGMENT, Varies.SEGMENT),
+        stretch=build.part(Varies.STRETCH, Varies.STRETCH),
+        states=build.states(),
+        switches=switches,
+        days=tuple(low.days),
+        windows=tuple(build.windows),
+        jumps=tuple(low.jumps),
+        outputs=tuple(sorted(outputs, key=lambda o: (o.name, o.fold.name))),
+        guards=tuple(build.guards),
+        segments=low.grid.segments,
+        columns=columns,
+        params=rows,
+        betas=tuple(build.betas),
+        calendar=low.grid.calendar,
     )

@@ -1,16 +1,19 @@
 """Checks that runs decide, as series of the program; those the prover decides are only validated."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import assert_never
 
 from syngraph.base.units import PLAIN, Dimension
-from syngraph.compile import expressions
-from syngraph.compile.builder import Node
-from syngraph.compile.constants import amount
-from syngraph.compile.lowering import Lowering
+from syngraph.compile.nodes.builder import Node
+from syngraph.compile.nodes.lowering import Lowering
+from syngraph.compile.nodes.values import END, START, WHOLE, Value
 from syngraph.compile.outputs import unit_text
-from syngraph.compile.values import Kind, Value
-from syngraph.compile.worlds import WHOLE, View, World
+from syngraph.compile.values import expressions
+from syngraph.compile.values.accumulations import added, post
 from syngraph.expr.nodes import Expr
+from syngraph.graph.constants import amount
+from syngraph.graph.kinds import Kind
 from syngraph.ir.program import Fold, Output
 from syngraph.model.agreements import Moment
 from syngraph.model.assumptions import Assumption, Certain
@@ -55,6 +58,8 @@ def expressions_of(check: Check) -> tuple[Expr, ...]:
             return ()
         case Chance(condition=value) | Level(value=value) | Increasing(value=value) | Better(value=value):
             return (value,)
+        case _:
+            assert_never(check.prop)
 
 
 def _lower(low: Lowering, check: Check, outputs: list[Output]) -> Test | None:
@@ -62,46 +67,58 @@ def _lower(low: Lowering, check: Check, outputs: list[Output]) -> Test | None:
         case Proven(conditions=conditions):
             low.proving = True
             for condition in conditions:
-                expressions.truth(low, condition, WHOLE)
+                expressions.truth(low, condition, START)
             low.proving = False
             return None
         case Chance(condition=condition, at=at, at_least=least, at_most=most):
-            return _test(low, check, condition, at, least, most, outputs, truth=True)
+            return _test(low, check, (condition, at), (least, most), outputs, truth=True)
         case Level(value=value, at=at, at_least=least, at_most=most):
-            return _test(low, check, value, at, least, most, outputs, truth=least is None and most is None)
+            return _test(low, check, (value, at), (least, most), outputs, truth=least is None and most is None)
         case Better(value=value, at=at, at_least=least):
-            return _test(low, check, value, at, least, None, outputs, truth=False)
+            return _test(low, check, (value, at), (least, None), outputs, truth=False)
         case Increasing(value=value, at=at, assumption=name):
             unit = low.scope.units.get(name)
             if not isinstance(unit, Assumption) or isinstance(unit.draw, Certain):
                 low.wrong("increasing-needs-uncertain", check.head.span, name=name)
                 return None
-            return _test(low, check, value, at, None, None, outputs, truth=False)
+            return _test(low, check, (value, at), (None, None), outputs, truth=False)
+        case _:
+            assert_never(check.prop)
 
 
 def _test(
     low: Lowering,
     check: Check,
-    expr: Expr,
-    at: At,
-    least: Expr | None,
-    most: Expr | None,
+    asked: tuple[Expr, At],
+    limits: tuple[Expr | None, Expr | None],
     outputs: list[Output],
     *,
     truth: bool,
 ) -> Test | None:
-    at = _settled(low, at)
-    event = _event_of(low, at.event)
-    world = World(View.AT, event) if event in low.latches else WHOLE
-    value = expressions.truth(low, expr, world) if truth else expressions.lower(low, expr, world)
+    expr, at = asked[0], _settled(low, asked[1])
+    over = START if at.ever or at.always or at.event else END
+    value = expressions.truth(low, expr, over) if truth else low.value(expr, over)
+    if value.kind is Kind.FLOW:
+        value = low.value(expr, WHOLE)
     if not value.known:
         return None
     wanted = PLAIN if truth or isinstance(check.prop, Better) else value.dimension
-    bounds = [_limit(low, e, wanted) for e in (least, most)]
-    fold = _keep(low, check, at, value, outputs)
-    if fold is None or None in ([b for b, e in zip(bounds, (least, most), strict=True) if e is not None]):
+    bounds = [_limit(low, e, wanted) for e in limits]
+    fold = _keep(low, check, at, _so_far(low, check, value), outputs)
+    if fold is None or None in ([b for b, e in zip(bounds, limits, strict=True) if e is not None]):
         return None
     return Test(check.head.name, test_name(check), fold, truth, value.dimension, bounds[0], bounds[1])
+
+
+def _so_far(low: Lowering, check: Check, value: Value) -> Value:
+    """Of a flow a check takes what it has come to since today."""
+    if value.kind is not Kind.FLOW:
+        return value
+    state = low.build.state(f"total {check.head.name}", low.build.const(0.0))
+    total = added(low, state, value, Kind.STOCK, value.dimension)
+    low.build.hand_on(state, total.end)
+    post(low, state, value, total.end)
+    return total
 
 
 def _settled(low: Lowering, at: At) -> At:
@@ -112,11 +129,6 @@ def _settled(low: Lowering, at: At) -> At:
     if moment.day is not None and moment.day.exact is not None:
         return At(at.span, day=moment.day.exact)
     return At(at.span, event=moment.name or at.event)
-
-
-def _event_of(low: Lowering, name: str) -> str:
-    outcome = low.scope.outcome(name)
-    return name if outcome is None else outcome[0].head.name
 
 
 def _limit(low: Lowering, expr: Expr | None, dimension: Dimension) -> float | None:
@@ -137,50 +149,43 @@ def _keep(low: Lowering, check: Check, at: At, value: Value, outputs: list[Outpu
         if value.kind is not Kind.STATUS:
             low.wrong("ever-needs-condition", at.span, found=value.words())
             return None
-        outputs.append(Output(name, _ever(low, name, value, always=at.always), Fold.FINAL, text))
+        outputs.append(Output(name, _ever(low, name, value.end, always=at.always), Fold.FINAL, text))
         return Fold.FINAL
-    if at.day is None:
-        outputs.append(Output(name, _last(value), Fold.FINAL, text))
+    if at.day is None or at.day == low.grid.segments[-1].end:
+        outputs.append(Output(name, value.end, Fold.FINAL, text))
         return Fold.FINAL
-    index = low.grid.starting(at.day)
+    index = low.grid.ending(at.day + timedelta(days=1))
     if index is not None:
-        node = value.start if value.kind in (Kind.STOCK, Kind.STATUS) else value.mid
-        outputs.append(Output(name, node, Fold.SEGMENT, text, segment=index))
+        outputs.append(Output(name, value.end, Fold.SEGMENT, text, segment=index))
         return Fold.SEGMENT
-    if at.day == low.grid.segments[-1].end:
-        outputs.append(Output(name, _last(value), Fold.FINAL, text))
-        return Fold.FINAL
-    if low.grid.segments[-1].end < at.day <= low.scope.case.horizon.until:
+    if low.grid.segments[-1].end <= at.day <= low.scope.case.horizon.until:
         return None  # the run was asked to end earlier: the check waits for one that reaches its day
     low.wrong("check-outside-run", at.span, date=at.day.isoformat())
     return None
 
 
-def _last(value: Value) -> Node:
-    return value.end if value.kind in (Kind.STOCK, Kind.STATUS, Kind.CONSTANT) else value.mid
-
-
 def _at_event(low: Lowering, at: At, value: Value, name: str, text: str, outputs: list[Output]) -> Fold | None:
-    """Caught when the event hits; paths on which it never does are left out."""
-    latch, build = low.latches.get(_event_of(low, at.event)), low.build
-    if latch is None or latch.hit is None:
+    """Caught right after the event; paths on which it never comes are left out."""
+    outcome = low.scope.outcome(at.event)
+    latch, build = low.latches.get(outcome[0].head.name if outcome else at.event), low.build
+    if latch is None or latch.happened is None:
         low.wrong("check-at-past-event", at.span, name=at.event)
         return None
-    on, now = latch.on, build.less(latch.hit, build.const(1.0))
-    if (outcome := low.scope.outcome(at.event)) is not None:
-        on, decided = latch.outcomes[outcome[1]]
-        now = build.both(now, decided)
-    caught = build.state(f"caught {name}", build.const(0.0))
-    node = build.select(now, _last(value), caught)
+    on = latch.taken[outcome[1]] if outcome is not None else latch.happened
+    truth = value.kind is Kind.STATUS
+    caught = build.state(f"caught {name}", build.const(0.0), truth=truth)
+    had = build.state(f"had {name}", build.const(0.0), truth=True)
+    node = build.select(build.both(on, build.no(had)), value.start, caught)
     build.hand_on(caught, node)
-    outputs.append(Output(name, node, Fold.FINAL, text, where=build.either(on, now)))
+    build.hand_on(had, on)
+    outputs.append(Output(name, node, Fold.FINAL, text, where=on))
     return Fold.FINAL
 
 
-def _ever(low: Lowering, name: str, value: Value, *, always: bool) -> Node:
+def _ever(low: Lowering, name: str, truth: Node, *, always: bool) -> Node:
+    """Whether a condition held for some time, or all the time."""
     build = low.build
-    state = build.state(f"seen {name}", build.const(1.0 if always else 0.0))
-    seen = build.both(value.start, value.end) if always else build.either(value.start, value.end)
-    node = build.both(state, seen) if always else build.either(state, seen)
+    state = build.state(f"seen {name}", build.const(1.0 if always else 0.0), truth=True)
+    node = build.both(state, truth) if always else build.either(state, truth)
     build.hand_on(state, node)
     return node

@@ -3,17 +3,15 @@
 from dataclasses import dataclass
 
 from syngraph.base.units import PLAIN, Dimension, dimension_text
-from syngraph.compile import arithmetic, expressions, units
-from syngraph.compile.builder import Node
-from syngraph.compile.lowering import Lowering
-from syngraph.compile.scope import Unit
-from syngraph.compile.values import DATE, Kind, Value
-from syngraph.compile.worlds import START, WHOLE
+from syngraph.compile.nodes.builder import Node
+from syngraph.compile.nodes.lowering import Lowering
+from syngraph.compile.nodes.values import START, WHOLE, Value
+from syngraph.compile.values.expressions import SHORTFALL, party_total
+from syngraph.graph.kinds import DATE, Kind
+from syngraph.graph.names import Unit
 from syngraph.ir.program import Fold, Output
 from syngraph.model.assumptions import Assumption
-from syngraph.model.events import Decision
-
-INTERACTING = "interacting hits"
+from syngraph.model.events import Decision, OnDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,40 +35,69 @@ _FOLDS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Discount:
+    """What a unit of money is worth today: its logarithm per year, and its mean over the stretch."""
+
+    log: Node
+    mean: Node
+
+
 def all_outputs(low: Lowering) -> tuple[list[Output], list[Quantity]]:
     """A series for every quantity, party and event of the case."""
     outputs: list[Output] = []
     quantities: list[Quantity] = []
     discount = _discount(low)
-    for name in low.order:
+    for name in low.order.at_once:
         unit = low.scope.units[name]
-        for part, value in units.evaluate(low, unit, WHOLE).items():
-            if value.known and not part.startswith("\0"):
-                _keep(low, unit, part, value, discount, outputs, quantities)
+        for part, value in low.ask(unit, WHOLE).items():
+            if value.known:
+                low.at(name, unit.head.span)
+                quantities.append(_keep(low, unit, part, value, discount, outputs))
     _parties(low, discount, outputs)
     _events(low, outputs)
     return outputs, quantities
 
 
 def _keep(
-    low: Lowering,
-    unit: Unit,
-    part: str,
-    value: Value,
-    discount: Node | None,
-    outputs: list[Output],
-    quantities: list[Quantity],
-) -> None:
+    low: Lowering, unit: Unit, part: str, value: Value, discount: Discount | None, outputs: list[Output]
+) -> Quantity:
     name = f"{unit.head.name}.{part}" if part else unit.head.name
-    fold = Fold.FINAL if isinstance(unit, Assumption) and value.kind is Kind.CONSTANT else _FOLDS[value.kind]
-    quantities.append(Quantity(name, unit.head.name, value.kind, value.dimension, part, fold))
     text = unit_text(value)
-    node = value.end if value.kind in (Kind.STOCK, Kind.STATUS, Kind.CONSTANT) else value.mid
-    outputs.append(Output(name, node, fold, text))
-    if value.kind is Kind.FLOW:
-        outputs.append(Output(name, node, Fold.CUMULATIVE, text))
-        if discount is not None and part != "shortfall":
-            outputs.append(Output(f"present_value({name})", low.build.mul(node, discount), Fold.TOTAL, text))
+    fold = Fold.FINAL if isinstance(unit, Assumption) and value.kind is Kind.CONSTANT else _FOLDS[value.kind]
+    if value.ratio is not None:
+        over, under = value.ratio
+        fold = Fold.YEAR_RATIO
+        outputs.append(Output(name, over, fold, text, over=under))
+    elif value.kind is Kind.FLOW:
+        _keep_flow(low, name, value, None if part == SHORTFALL else discount, outputs)
+    elif value.kind is Kind.RATE:
+        outputs.append(Output(name, low.amount(value), fold, text))
+    else:
+        outputs.append(Output(name, value.end, fold, text))
+    return Quantity(name, unit.head.name, value.kind, value.dimension, part, fold)
+
+
+def _keep_flow(low: Lowering, name: str, value: Value, discount: Discount | None, outputs: list[Output]) -> None:
+    """A flow by year and in all, and its present value; what is posted to it is discounted from its very moment."""
+    text, build = unit_text(value), low.build
+    summed = _own(low, name, low.amount(value), value)
+    outputs += [Output(name, summed, fold, text) for fold in (Fold.YEAR_SUM, Fold.CUMULATIVE)]
+    for jump, amount in value.posts:
+        low.posts(jump, summed, amount)
+    if discount is None:
+        return
+    present = f"present_value({name})"
+    now = _own(low, present, build.mul(low.amount(value), discount.mean), value)
+    outputs.append(Output(present, now, Fold.TOTAL, text))
+    for jump, amount in value.posts:
+        moment = low.until() if low.closes(jump) else low.clock()
+        low.posts(jump, now, build.mul(amount, _factor(low, discount.log, moment)))
+
+
+def _own(low: Lowering, name: str, node: Node, value: Value) -> Node:
+    """A register that only this output sums up, if anything is posted to it."""
+    return low.build.make("add", node, low.build.const(0.0), data=name) if value.posts else node
 
 
 def unit_text(value: Value) -> str:
@@ -84,69 +111,49 @@ def unit_text(value: Value) -> str:
     )
 
 
-def _discount(low: Lowering) -> Node | None:
-    """The factor of the segment: payments are even inside it, (v^a - v^b) / (ln(1 + r) (b - a)), v = 1/(1 + r)."""
+def _discount(low: Lowering) -> Discount | None:
+    """Payments are even inside a stretch from a to b: (v^a - v^b) / (ln(1 + r) (b - a)), v = 1/(1 + r)."""
     rate = low.scope.case.discount
     if rate is None:
         return None
-    value = expressions.lower(low, rate, START)
+    value = low.value(rate, START)
     if not value.known:
         return None
     if value.dimension != PLAIN or value.kind is not Kind.CONSTANT:
         low.wrong("discount-not-plain", rate.span, found=value.words())
         return None
     build = low.build
-    build.guard(build.at_most(value.mid, build.const(-1.0)), "growth-below-minus-one")
-    log = build.make("log1p", value.mid)
-    start = build.make("exp", build.neg(build.mul(low.t0(), log)))
-    y = build.mul(low.dt(), log)
-    less = build.neg(build.make("expm1", build.neg(y)))
-    size = build.larger(y, build.neg(y))
-    half, sixth, one = build.const(0.5), build.const(1 / 6), build.const(1.0)
-    series = build.sub(one, build.mul(y, build.sub(half, build.mul(y, sixth))))
-    mean = build.select(build.less(size, build.const(1e-5)), series, build.div(less, y))
-    return build.mul(start, mean)
+    build.guard(build.at_most(value.start, build.const(-1.0)), "growth-below-minus-one")
+    log = build.make("log1p", value.start)
+    even = build.make("swell", build.neg(build.mul(low.length(), log)))
+    return Discount(log, build.mul(_factor(low, log, low.clock()), even))
 
 
-def _parties(low: Lowering, discount: Node | None, outputs: list[Output]) -> None:
+def _factor(low: Lowering, log: Node, moment: Node) -> Node:
+    return low.build.make("exp", low.build.neg(low.build.mul(moment, log)))
+
+
+def _parties(low: Lowering, discount: Discount | None, outputs: list[Output]) -> None:
     """What each party that is paid or pays gets and gives in all."""
-    for person in low.scope.case.parties:
-        party, span = person.head.name, person.head.span
-        for function in ("paid", "received"):
-            value = units.party_total(low, function, party, WHOLE, span)
-            if not value.known or low.build.value(value.mid) == 0:
+    scope = low.scope
+    for person in scope.case.parties:
+        party = person.head.name
+        low.at(party, person.head.span)
+        for function, streams in (("paid", scope.paying), ("received", scope.paid)):
+            value = party_total(low, function, party, WHOLE) if party in streams else None
+            if value is None or not value.known or (value.flat and low.build.value(value.start) == 0):
                 continue
-            name, text = f"{function}({party})", unit_text(value)
-            outputs.append(Output(name, value.mid, Fold.YEAR_SUM, text))
-            outputs.append(Output(name, value.mid, Fold.CUMULATIVE, text))
-            if discount is not None:
-                node = low.build.mul(value.mid, discount)
-                outputs.append(Output(f"present_value({name})", node, Fold.TOTAL, text))
+            _keep_flow(low, f"{function}({party})", value, discount, outputs)
 
 
 def _events(low: Lowering, outputs: list[Output]) -> None:
-    build = low.build
     for name, event in sorted(low.scope.events.items()):
         latch = low.latches[name]
-        if latch.hit is None or latch.day is None:
+        known = isinstance(event.trigger, OnDate) and event.given is not None and not event.after
+        if not latch.decided or latch.happened is None or latch.day is None or known:
             continue
-        now = build.less(latch.hit, build.const(1.0))
-        happened = build.either(latch.on, now)
-        moment = build.add(low.t0(), build.mul(latch.hit, low.dt()))
-        day = build.select(now, moment, latch.day)
-        outputs.append(Output(f"date({name})", day, Fold.FINAL, "date", where=happened))
+        outputs.append(Output(f"date({name})", latch.day, Fold.FINAL, "date", where=latch.happened))
         if not isinstance(event.trigger, Decision) or not event.trigger.outcomes:
-            outputs.append(Output(f"happened({name})", happened, Fold.YEAR_END, "truth"))
-        for outcome, (on, decided) in sorted(latch.outcomes.items()):
-            node = build.either(on, build.both(now, decided))
-            outputs.append(Output(f"{name}.{outcome}", node, Fold.YEAR_END, "truth"))
-
-
-def limits(low: Lowering, at_least: Value | None, at_most: Value | None, node: Node) -> Node:
-    """Whether a quantity keeps its limits."""
-    build = low.build
-    result = build.const(1.0)
-    for bound, operator in ((at_least, ">="), (at_most, "<=")):
-        if bound is not None:
-            result = build.both(result, arithmetic.comparison(low, operator)(node, bound.mid))
-    return result
+            outputs.append(Output(f"happened({name})", latch.happened, Fold.YEAR_END, "truth"))
+        for outcome, taken in sorted(latch.taken.items()):
+            outputs.append(Output(f"{name}.{outcome}", taken, Fold.YEAR_END, "truth"))

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from syngraph.analyses.stops import CentralStop
 from syngraph.analyses.study import Tag
 from syngraph.base.spans import Span
 from syngraph.base.texts import LocalText
+from syngraph.model.asked import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class QuoteShown:
 class Figure:
     """A value in the units of its dimension (`unit` as outputs carry it), central, with its simulated range.
 
-    `over` is what of a period it is: its `flow`, its `mean`, the `level` at its end; `run` is a total of all periods.
+    `over` is what of a period it is: its `flow`, its `mean`, the `ratio` of two amounts in it, the `level` at its end;
+    `run` is a total of all periods.
     """
 
     central: float | None
@@ -48,25 +51,38 @@ class ReadAs:
 
 @dataclass(frozen=True, slots=True)
 class OriginNode:
-    """One step of an explanation.
+    """What stands behind a name, and the names it rests on (`below`).
 
-    `kind` is a key of the words: fact, assumption, measure, payment, waterfall, dependence, event, right, party…
-    `own` is the record's own tag, `weakest` that of it and all below; `repeated` says its parts were shown above.
-    `beside` are the parties it names that stand not in its quotes but in the sentences around them.
+    `kind` is a key of the words: fact, assumption, measure, payment, waterfall, dependence, event, check, total…
+    `own` is the record's own tag, `weakest` that of it and all below; `asked` are the series it stands for. `beside`
+    are the parties it names that stand not in its quotes but in the sentences around them.
     """
 
     name: str
     kind: str
-    title: LocalText | None
     span: Span
-    expression: str
-    figure: Figure | None
     own: Tag
     weakest: Tag
+    title: LocalText | None = None
+    expression: str = ""
+    figure: Figure | None = None
     bound: str = "exact"
     readings: tuple[ReadAs, ...] = ()
     quotes: tuple[QuoteShown, ...] = ()
     whys: tuple[tuple[str, str], ...] = ()
-    children: tuple["OriginNode", ...] = ()
-    repeated: bool = False
     beside: tuple[str, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    below: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What was asked for, first, then all it rests on, each name once; and where the central path stops on the way."""
+
+    nodes: tuple[OriginNode, ...]
+    stops: tuple[CentralStop, ...] = ()
+
+    @property
+    def root(self) -> OriginNode:
+        """What was asked for."""
+        return self.nodes[0]

@@ -1,6 +1,6 @@
-"""How much a value rests on quotes: the tag of a record, and the weakest of several."""
+"""How much a record rests on quotes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from syngraph.analyses.evidence import status_of
 from syngraph.analyses.study import Tag
@@ -10,12 +10,8 @@ from syngraph.model.assumptions import Assumption
 from syngraph.model.readings import own_ambiguities
 from syngraph.model.records import Head
 
-_ORDER = (Tag.QUOTED, Tag.SNAPSHOT, Tag.DERIVED, Tag.ASSUMED)
-
-
-def weakest(tags: Iterable[Tag]) -> Tag:
-    """The weakest link; quoted if there is none."""
-    return max(tags, key=_ORDER.index, default=Tag.QUOTED)
+ORDER = (Tag.QUOTED, Tag.SNAPSHOT, Tag.DERIVED, Tag.ASSUMED)
+"""The strongest first."""
 
 
 def head_tag(head: Head, known: Mapping[QuoteKey, Status]) -> Tag:

@@ -1,4 +1,4 @@
-"""A flat program: equations over registers, run once per path and once per segment."""
+"""A flat program: equations over registers, run once per path, once per segment, and once per stretch between stops."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,6 +7,8 @@ from enum import Enum
 from syngraph.base.spans import Span
 
 Data = float | int | str | tuple[int, int] | None
+NONE = -1
+"""No register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,39 +32,110 @@ class Equation:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What one segment hands to the next: its first value (a register of `once`) and its next (of `step`).
+    """What one stretch hands to the next: its first value (a register of `once`) and its next, if it moves at all.
 
-    `kept` if every segment's start value stays readable by `past`.
+    Where a reporting period ends it becomes `renewed` instead, if that is given. `truth`: it is a yes or no.
     """
 
     name: str
     first: int
-    following: int
-    kept: bool = False
+    following: int = NONE
+    renewed: int = NONE
+    truth: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A comparison or bend of what varies: `truth` says on which side the gap is, over the whole stretch.
+
+    `gap` are the registers of its start, middle and end: above 0 it is on, at 0 only if it is not `strict`; `against`
+    those of what is compared with, which say how much of a gap is rounding. Where a bend (`min`, `max`) turns need not
+    be met exactly. `twin` is the first switch of the same gap, itself if there is none before; `turned` whether it has
+    the two sides the other way round.
+    """
+
+    truth: int
+    gap: tuple[int, int, int]
+    against: tuple[int, int, int]
+    strict: bool
+    bend: bool
+    twin: int
+    turned: bool
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The total of a flow one window ago: the flow's start, middle and end, the state that adds it up, the years.
+
+    Before today the total is `opening`, evenly spread over one window.
+    """
+
+    flow: tuple[int, int, int]
+    total: int
+    years: float
+    opening: int
+    origin: Origin
+
+
+class Turn(Enum):
+    """What happens at a moment, in this order: what the end of a stretch makes due, sums, events."""
+
+    CLOSE = 0
+    SUM = 1
+    EVENT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """What happens at a moment in which truth `due` holds: states are set, amounts posted. It must undo `due`.
+
+    What the end of a stretch makes due (CLOSE) happens at its end and still belongs to it. The others happen where a
+    stretch begins.
+    Of several the first happens and the others are asked again: by turn, `rank`, those whose `stands` holds (at this
+    very instant), those that watch no rate, those with a `day` by it, and place in the program. All sums due at one
+    moment are taken together. A post adds its second register to every output that sums up its first.
+    """
+
+    turn: Turn
+    due: int
+    stands: int
+    rank: int
+    rates: bool
+    day: int
+    sets: tuple[tuple[int, int], ...]
+    posts: tuple[tuple[int, int], ...]
+    origin: Origin
 
 
 class Fold(Enum):
-    """How an output's segments become columns."""
+    """How the stretches of an output become columns."""
 
     YEAR_SUM = "sum of each year"
     YEAR_MEAN = "time-weighted mean of each year"
+    YEAR_RATIO = "quotient of the sums of each year"
     YEAR_END = "value at the end of each year"
     CUMULATIVE = "running total at the end of each year"
     TOTAL = "sum of all segments"
     FINAL = "value at the end"
-    SEGMENT = "value in one segment"
+    SEGMENT = "value at the end of one segment"
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A series to keep: its register, fold, and unit; `where` is a truth register that limits the paths counted."""
+    """A series to keep: its register, fold, and unit.
+
+    A sum adds up its register, the amount of each stretch; a quotient divides it by that of `over`. `where` is a truth
+    that limits the paths counted: what it is in the last stretch.
+    """
 
     name: str
     register: int
     fold: Fold
     unit: str = ""
-    segment: int = -1
-    where: int = -1
+    segment: int = NONE
+    where: int = NONE
+    over: int = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +150,10 @@ class Guard:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """[start, end): its ends as days and as years since today, and the reporting period it lies in."""
+    """[start, end): its ends as days and as years since today, and the reporting period it lies in.
+
+    `year` is the column its results belong to: its calendar year, unless results are asked for otherwise.
+    """
 
     start: date
     end: date
@@ -89,17 +165,32 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """Everything a run needs; plain data."""
+    """Everything a run needs; plain data.
+
+    `days` are registers of `once`, `enter` or states at which a path stops; `calendar` is, for each year a path may
+    look ahead to, when it begins (in years since today), the length of a day and whether it is a leap year.
+    """
 
     once: tuple[Equation, ...]
-    step: tuple[Equation, ...]
+    enter: tuple[Equation, ...]
+    stretch: tuple[Equation, ...]
     states: tuple[State, ...]
+    switches: tuple[Switch, ...]
+    days: tuple[int, ...]
+    windows: tuple[Window, ...]
+    jumps: tuple[Jump, ...]
     outputs: tuple[Output, ...]
     guards: tuple[Guard, ...]
     segments: tuple[Segment, ...]
     columns: tuple[str, ...]
     params: tuple[tuple[float, ...], ...]
     betas: tuple[tuple[float, float], ...]
+    calendar: tuple[tuple[float, float, bool], ...] = ()
+
+    @property
+    def equations(self) -> tuple[Equation, ...]:
+        """All of them, in the order in which they are worked out."""
+        return (*self.once, *self.enter, *self.stretch)
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -1,6 +1,8 @@
 """Reads the modeller's choices, certain or uncertain, and how they move together."""
 
+from dataclasses import fields as fields_of
 from itertools import pairwise
+from typing import get_args
 
 from syngraph.base.diagnostics import error
 from syngraph.expr.nodes import Argument, Call, Expr
@@ -8,19 +10,13 @@ from syngraph.expr.walk import walk
 from syngraph.load import values
 from syngraph.load.fields import Fields
 from syngraph.load.notes import Notes
-from syngraph.model.assumptions import Assumption, Between, Certain, Correlation, Distribution, Draw, OneOf
+from syngraph.model.assumptions import Assumption, Between, Certain, Correlation, Distribution, Draw, Family, OneOf
 from syngraph.model.records import Readings
 from syngraph.syntax.nodes import Entry, Mapping, Scalar, Sequence
 
+_BY_NAME: dict[str, type[Family]] = {f.__name__.lower(): f for f in get_args(Family)}
 # family: its parameters in the order they may be written without names
-FAMILIES = {
-    "normal": ("mean", "sd"),
-    "lognormal": ("p10", "p90"),
-    "uniform": ("min", "max"),
-    "triangular": ("min", "mode", "max"),
-    "pert": ("min", "mode", "max"),
-    "beta": ("alpha", "beta"),
-}
+FAMILIES = {name: tuple(f.name for f in fields_of(family)) for name, family in _BY_NAME.items()}
 # two plain numbers would be read by some as mu and sigma
 NAMES_NEEDED = frozenset({"lognormal"})
 DRAWN = frozenset({*FAMILIES, "between"})
@@ -80,7 +76,7 @@ def _distribution(call: Call, notes: Notes) -> Distribution | None:
         return None
     for value in given.values():
         _no_draw_inside(value, notes)
-    return Distribution(call.function, tuple((p, given[p]) for p in expected), call.span)
+    return Distribution(_BY_NAME[call.function](**given), call.span)
 
 
 def _keyword(argument: Argument, position: int, family: str) -> str:

@@ -62,7 +62,7 @@ def _horizon(fields: Fields, today: date | None) -> Horizon | None:
     inner.section, inner.name = "simulate", "simulate"
     until = inner.day("until", example="2036-01-01")
     step = inner.one_of("step", STEPS, default="quarter")
-    day_count = inner.one_of("day_count", DAY_COUNTS, default="ACT/365F")
+    day_count = inner.one_of("day_count", DAY_COUNTS, default="ACT/ACT")
     inner.finish()
     if until and today and until <= today:
         span = inner.entries["until"].value.span

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from syngraph.base.parts import parts
 from syngraph.base.spans import Span
 from syngraph.expr.nodes import Expr
 from syngraph.model.records import Citation, Head, Readings
@@ -16,12 +17,74 @@ class Certain:
 
 
 @dataclass(frozen=True, slots=True)
-class Distribution:
-    """`family` with its parameters by name: normal, lognormal, uniform, triangular, pert, beta."""
+class Normal:
+    """The bell curve by its mean and standard deviation."""
 
-    family: str
-    parameters: tuple[tuple[str, Expr], ...]
+    mean: Expr
+    sd: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Lognormal:
+    """Skewed and never negative, by the values that one in ten is below and above."""
+
+    p10: Expr
+    p90: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Uniform:
+    """All alike between two values."""
+
+    min: Expr
+    max: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Triangular:
+    """A peak between two ends."""
+
+    min: Expr
+    mode: Expr
+    max: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Pert:
+    """A smooth peak between two ends (λ = 4)."""
+
+    min: Expr
+    mode: Expr
+    max: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Beta:
+    """A share between 0 and 1."""
+
+    alpha: Expr
+    beta: Expr
+
+
+Family = Normal | Lognormal | Uniform | Triangular | Pert | Beta
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """A family with its parameters."""
+
+    family: Family
     span: Span
+
+    @property
+    def name(self) -> str:
+        """The word the file has for the family."""
+        return type(self.family).__name__.lower()
+
+    @property
+    def parameters(self) -> tuple[tuple[str, Expr], ...]:
+        """The parameters by name."""
+        return parts(self.family)
 
 
 @dataclass(frozen=True, slots=True)

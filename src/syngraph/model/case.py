@@ -20,7 +20,7 @@ from syngraph.model.stances import Dispute, Offer, Position
 from syngraph.model.waterfalls import Waterfall
 
 STEPS = ("month", "quarter", "year")
-DAY_COUNTS = ("ACT/365F", "ACT/ACT")
+DAY_COUNTS = ("ACT/ACT", "ACT/365F")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Horizon:
 
     until: date
     step: str = "quarter"
-    day_count: str = "ACT/365F"
+    day_count: str = "ACT/ACT"
     span: Span | None = None
 
 

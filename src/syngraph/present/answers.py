@@ -3,25 +3,24 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 
+from syngraph.analyses.figures import Fold, Series, found
 from syngraph.analyses.rows import Row, rows
 from syngraph.analyses.stamps import stamp
-from syngraph.analyses.streams import found, known_day, levels, streams
+from syngraph.analyses.streams import known_day, levels, streams
 from syngraph.analyses.study import CheckResult, Holding, PlanRun, Study
-from syngraph.compile.outputs import INTERACTING
-from syngraph.compile.scope import UNDISTRIBUTED
-from syngraph.ir.program import Fold
+from syngraph.graph.names import UNDISTRIBUTED
+from syngraph.model.asked import SHORTFALL, DateOf, Flow, Paid, PartOf, PresentValue, Received
 from syngraph.present.display import visible
 from syngraph.present.formats import FORMAT_VERSION, Object, line
 from syngraph.present.numbers import figure, interval
 from syngraph.present.tables import table
 from syngraph.present.words import Words
-from syngraph.run.results import Series
 
 
 def run_text(study: Study, run: PlanRun, said: Words) -> str:
     """Payments by term and party, supply, dependence, events and checks of one plan."""
     parts = [_heading(study, run, said), *_payments(run, said), _parties(run, said), *_levels(run, said)]
-    parts += [_dependences(run, said), _events(study, run, said), _checks(run, said), _warnings(study, run, said)]
+    parts += [_dependences(run, said), _events(study, run, said), _checks(run, said)]
     return "\n".join(p for p in parts if p) + said.text("run.digest", sha256=run.result.sha256) + "\n"
 
 
@@ -48,9 +47,9 @@ def _year(run: PlanRun, year: int, said: Words) -> str:
     return said.text("run.part_year", year=str(year)) if part else str(year)
 
 
-def _flow(run: PlanRun, name: str, said: Words) -> str:
+def _flow(run: PlanRun, asked: Flow, said: Words) -> str:
     """A flow by year, cumulative, and its present value."""
-    yearly, total = found(run, name, Fold.YEAR_SUM), found(run, name, Fold.CUMULATIVE)
+    yearly, total = found(run, asked, Fold.YEAR_SUM), found(run, asked, Fold.CUMULATIVE)
     if yearly is None or total is None:
         return ""
     rows = [["", said.text("run.mean"), "5–95 %", said.text("run.cumulative"), "5–95 %"]]
@@ -58,7 +57,7 @@ def _flow(run: PlanRun, name: str, said: Words) -> str:
         paid = [_mean(yearly, i, run, said), _range(yearly, i, run, said)]
         rows.append([_year(run, year, said), *paid, _mean(total, i, run, said), _range(total, i, run, said)])
     text = table(rows)
-    worth = found(run, f"present_value({name})", Fold.TOTAL)
+    worth = found(run, PresentValue(asked), Fold.TOTAL)
     if worth is None:
         undefined = f"  {said.text('run.no_present_value')}\n"
         return text + undefined if run.case.discount is None else text
@@ -68,24 +67,25 @@ def _flow(run: PlanRun, name: str, said: Words) -> str:
 def _payments(run: PlanRun, said: Words) -> Iterator[str]:
     yield said.text("run.payments") + "\n"
     for stream in streams(run):
-        yield f"{stream.series}  {stream.payer} → {stream.payee}\n{_flow(run, stream.series, said)}"
+        yield f"{stream.name}  {stream.payer} → {stream.payee}\n{_flow(run, stream.asked, said)}"
     for quantity in run.compiled.quantities:
-        short = found(run, quantity.name, Fold.CUMULATIVE) if quantity.part == "shortfall" else None
+        asked = PartOf(quantity.unit, quantity.part)
+        short = found(run, asked, Fold.CUMULATIVE) if quantity.part == SHORTFALL else None
         if short is not None and float(short.mean[-1]) > 0:
-            yield f"{quantity.name}  {said.text('run.shortfall')}\n{_flow(run, quantity.name, said)}"
+            yield f"{quantity.name}  {said.text('run.shortfall')}\n{_flow(run, asked, said)}"
 
 
 def _parties(run: PlanRun, said: Words) -> str:
     rows = [["", said.text("run.received"), "5–95 %", said.text("run.paid"), "5–95 %", said.text("run.present_value")]]
     for party in run.case.parties:
         name = party.head.name
-        got, gave = (found(run, f"{f}({name})", Fold.CUMULATIVE) for f in ("received", "paid"))
+        got, gave = (found(run, asked, Fold.CUMULATIVE) for asked in (Received(name), Paid(name)))
         if got is None and gave is None:
             continue
         cells = []
         for series in (got, gave):
             cells += ["–", ""] if series is None else [_mean(series, -1, run, said), _range(series, -1, run, said)]
-        worth = found(run, f"present_value(received({name}))", Fold.TOTAL)
+        worth = found(run, PresentValue(Received(name)), Fold.TOTAL)
         rows.append([name, *cells, "–" if worth is None else _mean(worth, 0, run, said)])
     return f"{said.text('run.parties')}\n{table(rows)}" if len(rows) > 1 else ""
 
@@ -106,7 +106,7 @@ def _dependences(run: PlanRun, said: Words) -> str:
     rows = []
     for dependence in run.case.dependences:
         quantity = next((q for q in run.compiled.quantities if q.name == dependence.head.name), None)
-        series = found(run, quantity.name, quantity.fold) if quantity else None
+        series = found(run, PartOf(dependence.head.name), quantity.fold) if quantity else None
         if series is not None:
             years = [f"{y} {_mean(series, i, run, said)}" for i, y in enumerate(series.columns)]
             rows.append(
@@ -118,7 +118,7 @@ def _dependences(run: PlanRun, said: Words) -> str:
 def _events(study: Study, run: PlanRun, said: Words) -> str:
     rows = []
     for event in run.case.events:
-        dates = found(run, f"date({event.head.name})", Fold.FINAL)
+        dates = found(run, DateOf(event.head.name), Fold.FINAL)
         if dates is None:
             continue
         used, known = int(dates.used[0]), known_day(run, event)
@@ -161,15 +161,6 @@ def check_remarks(check: CheckResult, said: Words) -> list[str]:
     if check.expected_breach:
         remarks.append(said.text("run.expected_breach"))
     return remarks
-
-
-def _warnings(study: Study, run: PlanRun, said: Words) -> str:
-    hits = found(run, INTERACTING, Fold.TOTAL)
-    program = run.compiled.program
-    if hits is None or program is None:
-        return ""
-    share = float(hits.mean[0]) / len(program.segments)
-    return said.text("run.interacting", share=f"{share:.1%}") + "\n" if share > 0.01 else ""
 
 
 # JSON

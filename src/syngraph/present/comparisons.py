@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from syngraph.analyses.compare import Difference
+from syngraph.analyses.figures import Pair
 from syngraph.analyses.study import PlanRun, Study
 from syngraph.present.formats import FORMAT_VERSION, Object, line
 from syngraph.present.numbers import figure, interval
 from syngraph.present.tables import table
 from syngraph.present.words import Words
-from syngraph.run.results import Pair
 
 
 def comparison_text(study: Study, ends: Sequence[PlanRun], rows: Sequence[Difference], said: Words) -> str:

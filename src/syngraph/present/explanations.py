@@ -3,42 +3,59 @@
 from collections.abc import Iterator
 
 from syngraph.analyses.periods import Period
+from syngraph.analyses.stops import CentralStop
 from syngraph.base.dates import Clock
-from syngraph.explain.origins import Figure, OriginNode
+from syngraph.explain.origins import Explanation, Figure
+from syngraph.explain.tree import Step, Where, trees
 from syngraph.present.display import visible, width
 from syngraph.present.formats import FORMAT_VERSION, Object, line
 from syngraph.present.numbers import figure, interval
 from syngraph.present.words import Words
 
 _TEXT, _LONGEST = 46, 120
+_SIDED = ("turn", "bend")
+DEEPEST = 24  # a tree is drawn no deeper; what follows has a tree of its own
 
 
-def explanation_text(root: OriginNode, period: Period, said: Words, *, clock: Clock) -> str:
+def explanation_text(told: Explanation, period: Period, said: Words, *, clock: Clock) -> str:
     """What was asked for, over which period; then a tree: each line a name, its value, its tag and place.
 
-    Under a line stand quotes and reasons.
+    Under a line stand quotes and reasons, below the tree the days on which the central path stops.
     """
+    root = told.root
     head = [root.name, _figure(root.figure, said, clock), said.text(f"tags.{root.weakest.name.lower()}")]
     if root.figure is not None and root.figure.over:
-        days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
-        head.append(said.text(f"explain.over.{root.figure.over}", **days))
-    return "  ".join(head) + "\n" + "\n".join(_lines(root, said, clock, "", "")) + "\n"
+        head.append(_over(root.figure.over, period, said))
+    drawn = ["\n".join(_lines(tree, said, clock)) + "\n" for tree in trees(told, DEEPEST)]
+    return "\n".join(["  ".join(head) + "\n" + drawn[0], *drawn[1:], *_stops(told.stops, said)])
 
 
-def _lines(node: OriginNode, said: Words, clock: Clock, first: str, rest: str) -> Iterator[str]:
-    tag = said.text(f"tags.{node.own.name.lower()}")
-    label = f"{first}{node.name}"
-    gap = " " * max(1, _TEXT - width(label))
-    yield f"{label}{gap}{_figure(node.figure, said, clock):<24}  {tag}  {node.span.line_place()}".rstrip()
-    yield from (f"{rest}{'│ ' if node.children else '  '}{line}" for line in _details(node, said))
-    for i, child in enumerate(node.children):
-        last = i == len(node.children) - 1
-        yield from _lines(child, said, clock, rest + ("└─ " if last else "├─ "), rest + ("   " if last else "│  "))
+def _over(over: str, period: Period, said: Words) -> str:
+    """Of which days a figure is; a level on a day is that at its end."""
+    last = period.day if over == "level" and period.day is not None else period.last
+    return said.text(f"explain.over.{over}", first=period.first.isoformat(), last=last.isoformat())
 
 
-def _details(node: OriginNode, said: Words) -> Iterator[str]:
-    if node.repeated:
-        yield said.text("explain.above")
+def _lines(tree: tuple[Step, ...], said: Words, clock: Clock) -> Iterator[str]:
+    rests: list[str] = [""]  # at each depth what stands before the parts of the node that is open there
+    for step in tree:
+        node = step.node
+        before = rests[step.depth]
+        first, rest = ("", "") if not step.depth else ("└─ ", "   ") if step.last else ("├─ ", "│  ")
+        del rests[step.depth + 1 :]
+        rests.append(before + rest)
+        tag = said.text(f"tags.{node.own.name.lower()}")
+        label = f"{before}{first}{node.name}"
+        gap = " " * max(1, _TEXT - width(label))
+        yield f"{label}{gap}{_figure(node.figure, said, clock):<24}  {tag}  {node.span.line_place()}".rstrip()
+        bar = "│ " if step.where is Where.HERE and node.below else "  "
+        yield from (f"{before}{rest}{bar}{line}" for line in _details(step, said))
+
+
+def _details(step: Step, said: Words) -> Iterator[str]:
+    node = step.node
+    if step.where is not Where.HERE:
+        yield said.text(f"explain.{step.where.value}")
         return
     if node.expression and node.kind not in ("fact",):
         text = " ".join(visible(node.expression).split())
@@ -72,33 +89,64 @@ def _figure(value: Figure | None, said: Words, clock: Clock) -> str:
     return f"{middle} ({interval(value.low, value.high, value.unit, said.language, clock=clock)})"
 
 
-def explanation_document(root: OriginNode, period: Period) -> Object:
-    """The same as JSON."""
-    return {"format_version": FORMAT_VERSION, **_period(period), "explanation": _document(root)}
+def _stops(stops: tuple[CentralStop, ...], said: Words) -> list[str]:
+    """Where the central path stops, a line each."""
+    lines = [f"  {stop.day.isoformat()}  {_stop(stop, said)}" for stop in stops]
+    return ["\n".join([said.text("explain.stops"), *lines]) + "\n"] if lines else []
 
 
-def explanation_lines(root: OriginNode, period: Period) -> Iterator[Object]:
+def _stop(stop: CentralStop, said: Words) -> str:
+    side = ("_on" if stop.on else "_off") if stop.kind in _SIDED else ""
+    text = said.text(f"explain.stop.{stop.kind}{side}", name=visible(stop.name))
+    return text if stop.span is None else f"{text}  {stop.span.line_place()}"
+
+
+def explanation_document(told: Explanation, period: Period) -> Object:
+    """The same as JSON; what would lie too deep stands in `continued`, a tree each."""
+    first, *others = (_tree(tree) for tree in trees(told, DEEPEST))
+    stops = [_stop_document(s) for s in told.stops]
+    return {
+        "format_version": FORMAT_VERSION,
+        **_period(period),
+        "explanation": first,
+        "continued": others,
+        "stops": stops,
+    }
+
+
+def explanation_lines(told: Explanation, period: Period) -> Iterator[Object]:
     """The same line by line: the period, then each node before what it rests on (`depth` 0 is what was asked for)."""
     yield line("period", _period(period))
-    yield from (line("node", {"depth": depth, **_node(node)}) for depth, node in _nodes(root, 0))
+    (tree,) = trees(told, len(told.nodes))
+    yield from (line("node", {"depth": step.depth, **_node(step)}) for step in tree)
+    yield from (line("stop", _stop_document(s)) for s in told.stops)
 
 
 def _period(period: Period) -> Object:
-    """The first and the last day."""
-    return {"period": [period.first.isoformat(), period.last.isoformat()]}
+    """The first and the last day, and the day asked for if it is one."""
+    day = period.day.isoformat() if period.day is not None else None
+    return {"period": [period.first.isoformat(), period.last.isoformat()], "day": day}
 
 
-def _nodes(node: OriginNode, depth: int) -> Iterator[tuple[int, OriginNode]]:
-    yield depth, node
-    for child in node.children:
-        yield from _nodes(child, depth + 1)
+def _stop_document(stop: CentralStop) -> Object:
+    place = stop.span.line_place() if stop.span is not None else None
+    on = stop.on if stop.kind in _SIDED else None
+    return {"day": stop.day.isoformat(), "kind": stop.kind, "name": stop.name, "place": place, "on": on}
 
 
-def _document(node: OriginNode) -> Object:
-    return {**_node(node), "rests_on": [_document(c) for c in node.children]}
+def _tree(steps: tuple[Step, ...]) -> Object:
+    """A tree as objects in each other."""
+    open_at: list[list[Object]] = [[]]  # at each depth the parts of the node that is open above it
+    for step in steps:
+        parts: list[Object] = []
+        del open_at[step.depth + 1 :]
+        open_at[step.depth].append({**_node(step), "rests_on": parts})
+        open_at.append(parts)
+    return open_at[0][0]
 
 
-def _node(node: OriginNode) -> Object:
+def _node(step: Step) -> Object:
+    node = step.node
     value = node.figure
     return {
         "name": node.name,
@@ -126,5 +174,6 @@ def _node(node: OriginNode) -> Object:
         ],
         "named_beside": list(node.beside),
         "why": dict(node.whys),
-        "repeated": node.repeated,
+        "repeated": step.where is Where.ABOVE,
+        "continued": step.where is Where.LATER,
     }

@@ -23,12 +23,12 @@ _POWER = ((1e12, "TW"), (1e9, "GW"), (1e6, "MW"), (1e3, "kW"))
 _UNDER = {"W": (1e9, "GW"), "Wh": (1e9, "GWh"), "year": (1.0, "yr")}  # a price is per what is traded, not per watt
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 MINUS = "−"
-_NOISE = 1e-12  # what arithmetic leaves of nought
+NOISE = 1e-12  # what arithmetic leaves of nought
 
 
 def significant(value: float, digits: int = 3) -> str:
     """The value to so many digits, without an exponent; nought has no sign."""
-    if abs(value) < _NOISE:
+    if abs(value) < NOISE:
         return "0"
     size = float(f"{abs(value):.{digits}g}")
     whole = len(str(int(size))) if size >= 1 else 1
@@ -98,7 +98,7 @@ def _amount(value: float, unit: str, language: str) -> str:
 def _plain(value: float, language: str) -> str:
     """A plain number below ten is a share or ratio, shown in percent."""
     if abs(value) < 10:
-        return f"{significant(100 * value if abs(value) >= _NOISE else 0.0)}%"
+        return f"{significant(100 * value if abs(value) >= NOISE else 0.0)}%"
     number, letter = scaled(value, language)
     return f"{significant(number)}{letter}"
 
@@ -107,7 +107,7 @@ def _power(value: float) -> str:
     for size, letter in _POWER:
         if float(f"{abs(value):.3g}") >= size:
             return f"{significant(value / size)} {letter}"
-    return f"{significant(value)} W" if abs(value) >= _NOISE else "0 GW"
+    return f"{significant(value)} W" if abs(value) >= NOISE else "0 GW"
 
 
 def _day(value: float, language: str, clock: Clock | None) -> str:
@@ -130,7 +130,8 @@ def month_text(day: date, language: str) -> str:
 
 def interval(low: float, high: float, unit: str, language: str, *, clock: Clock | None = None) -> str:
     """Two ends of a range, what both share written once: `$44–164B`."""
-    a, b = (figure(v, unit, language, clock=clock) for v in (low, high))
+    least = NOISE * max(abs(low), abs(high)) if unit != "date" else 0.0
+    a, b = (figure(v if abs(v) >= least else 0.0, unit, language, clock=clock) for v in (low, high))
     if a == b:
         return a
     if unit == "date" or MINUS in a + b:

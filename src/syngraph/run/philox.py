@@ -48,6 +48,15 @@ def uniform(seed: int, stream: int, period: int, first_path: int, count: int, ou
     return draws
 
 
+def uniform_of(seed: int, stream: int, periods: int | Words, paths: NDArray[np.intp], out: Floats) -> None:
+    """The draws of any paths, each in its own period: the same numbers as `uniform` gives, path by path."""
+    low, high = paths.astype(np.uint64), (paths >> 32).astype(np.uint64)
+    low &= _LOW
+    period = np.uint64(periods) if isinstance(periods, int) else periods.astype(np.uint64)
+    w0, w1, _, _ = philox((low, high, period, np.uint64(stream)), (seed & 0xFFFFFFFF, seed >> 32))
+    _open_interval(np.asarray(w0), np.asarray(w1), out)
+
+
 def philox(counter: tuple[Word, Word, Word, Word], key: tuple[int, int]) -> tuple[Word, Word, Word, Word]:
     """The four words of Philox4x32-10 at a counter; words are uint64 below 2^32, arrays (written over) or scalars."""
     c0, c1, c2, c3 = counter

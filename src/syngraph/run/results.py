@@ -1,6 +1,7 @@
 """Results of a run: means, quantiles and counts of every series, the same bits however the paths are split."""
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,9 @@ from syngraph.run.quantiles import ExactQuantiles, HistogramQuantiles, QuantileC
 from syngraph.run.sums import BLOCK, block_partials, fold
 
 SHARES = (0.05, 0.25, 0.5, 0.75, 0.95)
-CHUNK = 8_192
+CHUNK = 2 * BLOCK
+ROUNDING = 1e-9  # of their size: two values so near differ by how their paths were cut, if at all
+HELD = 256 * 2**20  # bytes of what a chunk holds until its end
 Progress = Callable[[int, int], None]
 
 
@@ -31,43 +34,70 @@ class Series:
     used: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One column of an output: the last one by default."""
+
+    name: str
+    fold: Fold
+    column: int = -1
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class RunResult:
-    """All series of a run in the order of names, and the SHA-256 of their arrays."""
+    """All series of a run in the order of names and folds, and the SHA-256 of their arrays.
+
+    `kept` are the places that were asked for path by path, shape (paths,), not a number where a path has none.
+    """
 
     paths: int
     seed: int
     shares: tuple[float, ...]
     series: tuple[Series, ...]
     sha256: str
+    kept: tuple[tuple[Place, Floats], ...] = ()
+
+    def found(self, name: str, how: Fold) -> Series | None:
+        """The series of that name and fold, if there is one."""
+        at = bisect_left(self.series, (name, how.name), key=_key)
+        one = self.series[at] if at < len(self.series) else None
+        return one if one is not None and (one.name, one.fold) == (name, how) else None
 
     def get(self, name: str, how: Fold) -> Series:
         """The series of that name and fold; LookupError if there is none."""
-        for one in self.series:
-            if one.name == name and one.fold is how:
-                return one
-        raise LookupError(f"no series {name} ({how.value})")
+        if (one := self.found(name, how)) is None:
+            raise LookupError(f"no series {name} ({how.value})")
+        return one
+
+
+def _key(series: Series) -> tuple[str, str]:
+    return series.name, series.fold.name
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CentralResult:
-    """The central path: for each output its columns."""
+    """The central path: for each output its columns, in the order of names and folds."""
 
     values: tuple[tuple[str, Fold, Floats], ...]
 
     def get(self, name: str, how: Fold) -> Floats:
         """The columns of that name and fold; LookupError if there is none."""
-        for one, one_fold, array in self.values:
-            if one == name and one_fold is how:
-                return array
+        at = bisect_left(self.values, (name, how.name), key=_central_key)
+        if at < len(self.values) and self.values[at][:2] == (name, how):
+            return self.values[at][2]
         raise LookupError(f"no series {name} ({how.value})")
+
+
+def _central_key(value: tuple[str, Fold, Floats]) -> tuple[str, str]:
+    return value[0], value[1].name
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two runs on the same draws: means, difference (second - first) with its range, and who is higher how often.
 
-    `error` is the standard error of the difference, `errors` those of the two means.
+    On a path on which they differ by rounding alone they do not differ. `error` is the standard error of the
+    difference, `errors` those of the two means.
     """
 
     paths: int
@@ -97,7 +127,7 @@ class _Collected:
 
     def add(self, values: Floats, used: Floats) -> None:
         counted = used != 0.0
-        self.partials.append(block_partials(np.where(counted, values, 0.0)))
+        self.partials.append(block_partials(values if counted.all() else np.where(counted, values, 0.0)))
         self.used.append(block_partials(used))
         self.collected.add(values, counted)
 
@@ -107,29 +137,57 @@ def simulate(
     *,
     paths: int,
     seed: int,
-    chunk: int = CHUNK,
+    chunk: int | None = None,
     shares: tuple[float, ...] = SHARES,
+    keep: Sequence[Place] = (),
     progress: Progress | None = None,
 ) -> RunResult:
-    """Runs `paths` paths, `chunk` (a multiple of 4,096) at a time; memory does not grow with the number of blocks."""
+    """Runs `paths` paths, `chunk` (a multiple of 4,096) at a time; memory does not grow with the number of blocks.
+
+    Without a chunk as many paths are run at a time as keep little. The values of `keep` are kept of every path.
+    """
     made = machine(program)
+    size = _fitting(made) if chunk is None else _checked(chunk)
     widths = [max(1, len(columns(program, o))) for o in program.outputs]
     exact = budget(paths, sum(widths))
     gathered = [_Collected(w, ExactQuantiles(w) if exact else HistogramQuantiles(w)) for w in widths]
+    kept = _ByPath(program, keep, paths)
     done = 0
     try:
-        for first in range(0, paths, _checked(chunk)):
-            count = min(chunk, paths - first)
-            for one, (values, used) in zip(gathered, execute(made, seed=seed, first=first, count=count), strict=True):
+        for first in range(0, paths, size):
+            count = min(size, paths - first)
+            blocks = execute(made, seed=seed, first=first, count=count)
+            for i, (one, (values, used)) in enumerate(zip(gathered, blocks, strict=True)):
                 one.add(values, used)
+                kept.add(i, first, values, used)
             done = first + count
             if progress is not None:
                 progress(done, paths)
     except KeyboardInterrupt as stop:
         raise Interrupted(done, paths) from stop
     series = [_series(program, o, g, shares) for o, g in zip(program.outputs, gathered, strict=True)]
-    ordered = tuple(sorted(series, key=lambda s: (s.name, s.fold.name)))
-    return RunResult(paths, seed, shares, ordered, _digest(ordered))
+    ordered = tuple(sorted(series, key=_key))
+    return RunResult(paths, seed, shares, ordered, _digest(ordered), tuple(zip(keep, kept.values, strict=True)))
+
+
+class _ByPath:
+    """Columns of outputs path by path, shape (places, paths), while blocks come in."""
+
+    def __init__(self, program: Program, places: Sequence[Place], paths: int) -> None:
+        self.places = places
+        self.values = np.empty((len(places), paths))
+        self.of: dict[int, list[int]] = {}
+        outputs = {(o.name, o.fold): i for i, o in enumerate(program.outputs)} if places else {}
+        for row, place in enumerate(places):
+            if (place.name, place.fold) not in outputs:
+                raise LookupError(f"no output {place.name} ({place.fold.value})")
+            self.of.setdefault(outputs[place.name, place.fold], []).append(row)
+
+    def add(self, output: int, first: int, values: Floats, used: Floats) -> None:
+        for row in self.of.get(output, ()):
+            column = self.places[row].column
+            counted = used[column if len(used) > 1 else 0] != 0.0
+            self.values[row, first : first + values.shape[1]] = np.where(counted, values[column], np.nan)
 
 
 def _checked(chunk: int) -> int:
@@ -138,10 +196,19 @@ def _checked(chunk: int) -> int:
     return chunk
 
 
+def _fitting(made: Machine) -> int:
+    """As many blocks at a time as take no more than `HELD` bytes until their end, but at least one."""
+    plan = made.plan
+    yearly = (len(plan.by_year) + len(plan.levels)) * len(plan.lengths)
+    once = len(plan.in_all) + len(plan.final) + sum(len(registers) for registers in plan.at.values())
+    numbers = yearly + once + len(plan.sums) + made.rows.count
+    return max(BLOCK, min(CHUNK, HELD // (8 * max(1, numbers)) // BLOCK * BLOCK))
+
+
 def _series(program: Program, output: Output, gathered: _Collected, shares: tuple[float, ...]) -> Series:
-    used = fold(np.concatenate(gathered.used))
+    used = fold(np.concatenate(gathered.used, axis=-1))
     total = fold(np.concatenate(gathered.partials, axis=-1))
-    counted = np.full(gathered.width, float(used))
+    counted = np.broadcast_to(used, (gathered.width,)).copy()
     with np.errstate(all="ignore"):
         mean = np.where(counted > 0, total / counted, 0.0)
     quantiles = np.nan_to_num(gathered.collected.quantiles(shares))
@@ -166,16 +233,7 @@ def central(program: Program, *, seed: int = 0) -> CentralResult:
         column = values[:, 0].copy()
         column.setflags(write=False)
         kept.append((output.name, output.fold, column))
-    return CentralResult(tuple(kept))
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One column of an output: the last one by default."""
-
-    name: str
-    fold: Fold
-    column: int = -1
+    return CentralResult(tuple(sorted(kept, key=_central_key)))
 
 
 def paired(
@@ -186,7 +244,7 @@ def paired(
     paths: int,
     seed: int,
     column: int = -1,
-    chunk: int = CHUNK,
+    chunk: int | None = None,
     shares: tuple[float, ...] = SHARES,
 ) -> Pair:
     """One column of two programs on the same draws; UndefinedValue if no path has it under both."""
@@ -203,56 +261,55 @@ def pairs(
     *,
     paths: int,
     seed: int,
-    chunk: int = CHUNK,
+    chunk: int | None = None,
     shares: tuple[float, ...] = SHARES,
 ) -> tuple[Pair | None, ...]:
     """Columns of two programs on the same draws, path by path, each program run once; None where no path has it."""
     both = together([(p, {}) for p in programs], places, paths=paths, seed=seed, chunk=chunk)
-    return tuple(_pair(a, b, paths, shares) for a, b in both)
+    return tuple(pair_of(a, b, shares=shares) for a, b in both)
 
 
 def together(
-    runs: Sequence[tuple[Program, Pins]], places: Sequence[Place], *, paths: int, seed: int, chunk: int = CHUNK
+    runs: Sequence[tuple[Program, Pins]],
+    places: Sequence[Place],
+    *,
+    paths: int,
+    seed: int,
+    chunk: int | None = None,
 ) -> Floats:
     """Columns of several runs on the same draws, (places, runs, paths); not a number on a path that has none."""
-    made = [(machine(p), [_index(p, place.name, place.fold) for place in places], pins) for p, pins in runs]
-    kept = np.empty((len(places), len(made), paths))
+    kept = [_ByPath(program, places, paths) for program, _ in runs]
+    made = [(machine(program), pins) for program, pins in runs]
+    size = min((_fitting(m) for m, _ in made), default=CHUNK) if chunk is None else _checked(chunk)
     done = 0
     try:
-        for first in range(0, paths, _checked(chunk)):
-            count = min(chunk, paths - first)
-            for i, (one, where, pins) in enumerate(made):
-                blocks = execute(one, seed=seed, first=first, count=count, pins=pins)
-                for j, place in enumerate(places):
-                    values, used = blocks[where[j]]
-                    kept[j, i, first : first + count] = np.where(used != 0.0, values[place.column], np.nan)
+        for first in range(0, paths, size):
+            count = min(size, paths - first)
+            for (one, pins), rows in zip(made, kept, strict=True):
+                for i, (values, used) in enumerate(execute(one, seed=seed, first=first, count=count, pins=pins)):
+                    rows.add(i, first, values, used)
             done += count
     except KeyboardInterrupt as stop:
         raise Interrupted(done, paths) from stop
-    return kept
+    return np.stack([k.values for k in kept], axis=1)
 
 
-def _index(program: Program, name: str, how: Fold) -> int:
-    for i, output in enumerate(program.outputs):
-        if output.name == name and output.fold is how:
-            return i
-    raise LookupError(f"no output {name} ({how.value})")
-
-
-def _pair(first: Floats, second: Floats, paths: int, shares: tuple[float, ...]) -> Pair | None:
+def pair_of(first: Floats, second: Floats, *, shares: tuple[float, ...] = SHARES) -> Pair | None:
+    """Two runs on the same draws, path by path (paths,); None if no path has a number under both."""
     both = ~(np.isnan(first) | np.isnan(second))
     a, b = first[both], second[both]
     used = len(a)
     if used == 0:
         return None
     gap = b - a
+    gap[np.abs(gap) <= ROUNDING * np.maximum(np.abs(a), np.abs(b))] = 0.0
     means = (_mean(a), _mean(b))
     difference = _mean(gap)
     ordered = np.sort(gap)
     ranks = tuple(float(ordered[nearest_rank(q, used) - 1]) for q in shares)
-    higher = float(np.count_nonzero(a > b)) / used, float(np.count_nonzero(b > a)) / used
+    higher = float(np.count_nonzero(gap < 0.0)) / used, float(np.count_nonzero(gap > 0.0)) / used
     errors = _error(a, means[0]), _error(b, means[1])
-    return Pair(paths, used, means, difference, _error(gap, difference), ranks, *higher, errors)
+    return Pair(len(first), used, means, difference, _error(gap, difference), ranks, *higher, errors)
 
 
 def _error(values: Floats, mean: float) -> float:
@@ -273,6 +330,7 @@ __all__ = [
     "RunResult",
     "Series",
     "central",
+    "pair_of",
     "paired",
     "pairs",
     "simulate",

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from syngraph.analyses.figures import Series
 from syngraph.present.display import width
 from syngraph.present.report.markup import Tag, tag
-from syngraph.run.results import Series
 
 WIDTH, HEIGHT = 640.0, 220.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60.0, 20.0, 14.0, 26.0

@@ -5,20 +5,21 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
+from syngraph.analyses.figures import Fold, Series, found
 from syngraph.analyses.study import PlanRun
 from syngraph.evidence.anchoring import Status
 from syngraph.explain.origins import OriginNode, QuoteShown, ReadAs
-from syngraph.ir.program import Fold
-from syngraph.present.numbers import MINUS, listed_unit, significant
+from syngraph.model.asked import PartOf, text_of
+from syngraph.present.numbers import MINUS, NOISE, listed_unit, significant
 from syngraph.present.report.markup import Markup, Tag, tag
 from syngraph.present.report.origins import Origins
 from syngraph.present.report.view import View
-from syngraph.run.results import Series
 
 _SPACE = "\u00a0"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _TOTAL, _RESTS_ON = "Σ", "←"
 _VERIFIED = {Status.VERIFIED.value: "✓", Status.SNAPSHOT.value: "◇"}
+_FOLDS = sorted(Fold, key=lambda fold: fold.name)
 _KINDS = {"facts": ("fact",), "assumptions": ("assumption",)}
 
 
@@ -125,9 +126,8 @@ def _variant(shared: Shared, node: OriginNode, runs: Sequence[PlanRun], groups: 
     yield from (_read_as(shared, read) for read in node.readings)
     yield from (_quote(shared, quote) for quote in node.quotes)
     yield from (tag("p", f"{name}: {reason}" if name else reason) for name, reason in node.whys)
-    below = list(dict.fromkeys(c.name for c in node.children))
-    if below:
-        links = [part for name in below for part in (" ", _link(shared, name))]
+    if node.below:
+        links = [part for name in node.below for part in (" ", _link(shared, name))]
         yield tag("p", _RESTS_ON, *links)
 
 
@@ -180,20 +180,24 @@ def _lines(shared: Shared, run: PlanRun, node: OriginNode) -> Iterator[tuple[Mar
         if figure is not None:
             yield shared.each(lambda view: view.number(figure.central or 0.0, figure.unit))
         return
-    for series in run.result.series:
-        if node.kind == "event" and series.name in (f"happened({node.name})", f"date({node.name})"):
-            yield _line(shared, "", series)
-        elif node.kind == "event" and series.name.startswith(f"{node.name}."):
-            yield _line(shared, f"{series.name.removeprefix(f'{node.name}.')} ", series)
-        elif series.name == node.name:
-            yield _line(shared, f"{_TOTAL} " if series.fold is Fold.CUMULATIVE else "", series)
+    for asked in node.asked:
+        label = ""
+        match asked:
+            case PartOf(unit=unit, part=part) if node.kind == "event" and unit == node.name:
+                label = f"{part} "
+            case _ if node.kind != "event" and text_of(asked) != node.name:
+                continue  # a part of what is meant as a whole
+        for fold in _FOLDS:
+            if (series := found(run, asked, fold)) is not None:
+                total = f"{_TOTAL} " if fold is Fold.CUMULATIVE else ""
+                yield _line(shared, f"{label}{total}", series)
 
 
 def _line(shared: Shared, label: str, series: Series) -> tuple[Markup, ...]:
     """A series: what does not change and days in words of each language, else a list of years that serves all."""
     highest = float(max(abs(series.mean).max(), abs(series.quantiles).max()))
     factor, _ = listed_unit(highest, series.unit, shared.views[0].language)
-    values = [(_pair(series, i, factor), year) for i, year in enumerate(series.columns)]
+    values = [(_pair(series, i, factor, highest), year) for i, year in enumerate(series.columns)]
     spans = [(text, [year for _, year in years]) for text, years in groupby(values, key=itemgetter(0))]
     if series.unit == "date" or len(spans) < 2:
         return (label, *shared.each(lambda view: _single(view, series)))
@@ -209,12 +213,12 @@ def _single(view: View, series: Series) -> str:
     return f"{mean}{_SPACE}({view.spread(series)})" if view.wide(series) else mean
 
 
-def _pair(series: Series, column: int, factor: float) -> str:
-    """Mean and 5–95 % range, without the unit that the line begins with."""
+def _pair(series: Series, column: int, factor: float, highest: float) -> str:
+    """Mean and 5–95 % range without the unit the line begins with; what rounding leaves of `highest` is nought."""
     if not series.used[column]:
         return "–"
     mean, low, high = (
-        significant(float(v) / factor)
+        significant(float(v) / factor if abs(v) >= NOISE * highest else 0.0)
         for v in (series.mean[column], series.quantiles[column, 0], series.quantiles[column, -1])
     )
     if series.unit == "truth" or low == high == mean:

@@ -2,23 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 
-from syngraph.analyses.streams import Level, Stream, found, levels, streams
+from syngraph.analyses.figures import Fold, Series, found
+from syngraph.analyses.streams import Level, Stream, levels, streams
 from syngraph.analyses.study import PlanRun
 from syngraph.base.texts import LANGUAGES
-from syngraph.compile.scope import UNDISTRIBUTED
-from syngraph.ir.program import Fold
+from syngraph.graph.names import UNDISTRIBUTED
+from syngraph.model.asked import Asked, Happened, PartOf, PresentValue, Received, text_of
 from syngraph.present.numbers import figure
 from syngraph.present.report.charts import Tick, fan, round_ticks
 from syngraph.present.report.markup import Markup, Tag, tag
 from syngraph.present.report.view import Row, View, by_plan, by_year, grid, section
-from syngraph.run.results import Series
 
 
 def receipts(run: PlanRun) -> list[tuple[str, Series]]:
     """What each party receives in all, the most first."""
-    rows = [
-        (p.head.name, s) for p in run.case.parties if (s := found(run, f"received({p.head.name})", Fold.CUMULATIVE))
-    ]
+    parties = [p.head.name for p in run.case.parties]
+    rows = [(party, s) for party in parties if (s := found(run, Received(party), Fold.CUMULATIVE))]
     return sorted(rows, key=lambda r: -float(r[1].mean[-1]))
 
 
@@ -38,7 +37,7 @@ def summary(view: View) -> Tag:
 
 def _card(view: View, run: PlanRun, party: str, series: Series) -> Tag:
     number = view.figure(run, series.name, float(series.mean[-1]), series.unit)
-    worth = found(run, f"present_value(received({party}))", Fold.TOTAL)
+    worth = found(run, PresentValue(Received(party)), Fold.TOTAL)
     value: tuple[Markup, ...] = ()
     if worth is not None:
         shown = view.figure(run, worth.name, float(worth.mean[0]), worth.unit)
@@ -52,8 +51,8 @@ def plans(view: View) -> Tag:
     """Every plan beside the others, on the same draws."""
     runs = view.study.runs
     rows: list[list[Tag]] = []
-    for name, label, fold, column in _compared(view):
-        cells = [view.cell(r, found(r, name, fold), column) for r in runs]
+    for asked, label, fold, column in _compared(view):
+        cells = [view.cell(r, found(r, asked, fold), column) for r in runs]
         rows.append([tag("th", label, scope="row"), *cells])
     table = grid([view.words("plans.quantity"), *(view.plan(r) for r in runs)], rows)
     if len(runs) < 2:
@@ -64,42 +63,43 @@ def plans(view: View) -> Tag:
 def _plans_answer(view: View) -> str | tuple[Markup, ...]:
     """Under which plan the party that receives most receives most."""
     rows = receipts(view.study.first)
-    name = f"present_value(received({rows[0][0] if rows else ''}))"
-    worths = [(float(s.mean[0]), r, s.unit) for r in view.study.runs if (s := found(r, name, Fold.TOTAL)) is not None]
+    asked = PresentValue(Received(rows[0][0] if rows else ""))
+    worths = [(float(s.mean[0]), r, s.unit) for r in view.study.runs if (s := found(r, asked, Fold.TOTAL)) is not None]
     if not worths:
         return view.words("plans.no_discount")
     worth, best, unit = max(worths, key=lambda w: w[0])
-    amount = view.figure(best, name, worth, unit)
+    amount = view.figure(best, text_of(asked), worth, unit)
     return view.sentence("plans.answer", party=view.party(rows[0][0]), plan=view.plan(best), amount=amount)
 
 
-def _compared(view: View) -> Iterator[tuple[str, str, Fold, int]]:
-    """The series of the table of plans: name, label, fold and column."""
+def _compared(view: View) -> Iterator[tuple[Asked, str, Fold, int]]:
+    """The series of the table of plans: what is asked for, label, fold and column."""
     run = view.study.first
     for party, _ in receipts(run):
         label = view.words("plans.worth", party=view.party(party))
-        yield f"present_value(received({party}))", label, Fold.TOTAL, 0
+        yield PresentValue(Received(party)), label, Fold.TOTAL, 0
     for measure in run.case.measures:
-        series = found(run, measure.head.name, Fold.YEAR_END)
+        asked = PartOf(measure.head.name)
+        series = found(run, asked, Fold.YEAR_END)
         if measure.kind == "stock" and series is not None and series.unit == run.case.currency:
             name = view.name(measure.title, measure.head.name)
             label = view.words("plans.at_end", name=name, year=str(series.columns[-1]))
-            yield measure.head.name, label, Fold.YEAR_END, -1
+            yield asked, label, Fold.YEAR_END, -1
     for event in run.case.events:
-        name = f"happened({event.head.name})"
-        if any(found(r, name, Fold.YEAR_END) for r in view.study.runs):
+        happened = Happened(event.head.name)
+        if any(found(r, happened, Fold.YEAR_END) for r in view.study.runs):
             title = view.name(event.title, event.head.name)
-            yield name, view.words("plans.chance", name=title), Fold.YEAR_END, -1
+            yield happened, view.words("plans.chance", name=title), Fold.YEAR_END, -1
 
 
 def payments(view: View) -> Tag:
     """Every stream of money by year, with its range, under every plan."""
     run = view.study.first
-    totals = [(s, t) for s in streams(run) if (t := found(run, s.series, Fold.CUMULATIVE)) is not None]
+    totals = [(s, t) for s in streams(run) if (t := found(run, s.asked, Fold.CUMULATIVE)) is not None]
     stream, total = max(totals, key=lambda t: float(t[1].mean[-1]), default=(None, None))
     if stream is None or total is None or float(total.mean[-1]) <= 0:
         return section(view, "payments", view.words("payments.nothing"))
-    amount = view.figure(run, stream.series, float(total.mean[-1]), total.unit)
+    amount = view.figure(run, stream.name, float(total.mean[-1]), total.unit)
     parties = {"payer": view.party(stream.payer), "payee": view.party(stream.payee)}
     answer = view.sentence("payments.answer", amount=amount, **parties)
     return section(view, "payments", answer, *by_plan(view, "payments", lambda r: _streams(view, r)))
@@ -111,11 +111,11 @@ def _streams(view: View, run: PlanRun) -> list[Markup]:
     charts: list[Tag] = []
     none: list[Markup] = []
     for stream in streams(run):
-        yearly, total = found(run, stream.series, Fold.YEAR_SUM), found(run, stream.series, Fold.CUMULATIVE)
+        yearly, total = found(run, stream.asked, Fold.YEAR_SUM), found(run, stream.asked, Fold.CUMULATIVE)
         if yearly is None or total is None:
             continue
         if not total.mean.any():
-            none.append(view.origin(run, stream.series, _name(view, stream)))
+            none.append(view.origin(run, stream.name, _name(view, stream)))
             continue
         parties = tag("small", f"{view.party(stream.payer)} → {view.party(stream.payee)}")
         flows.append(Row((_name(view, stream), parties), yearly, total))
@@ -127,7 +127,7 @@ def _streams(view: View, run: PlanRun) -> list[Markup]:
 
 
 def _name(view: View, stream: Stream) -> str:
-    return view.name(stream.title, stream.series)
+    return view.name(stream.title, stream.name)
 
 
 def _chart(view: View, stream: Stream, total: Series) -> Iterator[Tag]:
@@ -212,7 +212,7 @@ def _dependences(view: View, run: PlanRun) -> list[tuple[tuple[str, str], Series
     rows = []
     for one in run.case.dependences:
         quantity = next((q for q in run.compiled.quantities if q.name == one.head.name), None)
-        series = found(run, one.head.name, quantity.fold) if quantity else None
+        series = found(run, PartOf(one.head.name), quantity.fold) if quantity else None
         if series is not None:
             name = view.name(one.title, one.head.name)
             rows.append(((name, f"{view.party(one.of)} → {view.party(one.on)}"), series))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from syngraph.analyses.study import PlanRun, Study
 from syngraph.explain.origins import OriginNode
-from syngraph.explain.trace import trace
+from syngraph.explain.trace import Tracer
 
 
 @dataclass(slots=True)
@@ -16,14 +16,16 @@ class Origins:
     numbers: dict[str, int] = field(default_factory=dict)
     nodes: dict[str, dict[str, OriginNode]] = field(default_factory=dict)
     known: dict[tuple[str, str], str] = field(default_factory=dict)
+    tracers: dict[str, Tracer] = field(default_factory=dict)
 
     def entry(self, run: PlanRun, name: str) -> int:
         """The number of the entry of a figure under a plan; 0 if there is none."""
         key = (run.case.plan, name)
         if key not in self.known:
-            node = trace(self.study, run, name)
+            tracer = self.tracers.setdefault(run.case.plan, Tracer(self.study, run))
+            node = tracer.trace(name)
             if node is not None:
-                self._enter(run.case.plan, node)
+                self._enter(run.case.plan, tracer, node)
             self.known[key] = node.name if node is not None else ""
         return self.numbers.get(self.known[key], 0)
 
@@ -37,15 +39,16 @@ class Origins:
             for record in (*run.case.facts, *run.case.assumptions):
                 self.entry(run, record.head.name)
 
-    def _enter(self, plan: str, node: OriginNode) -> None:
+    def _enter(self, plan: str, tracer: Tracer, root: OriginNode) -> None:
         """Enters a node and all below it, each name once for a plan."""
-        entered = self.nodes.setdefault(node.name, {})
-        if node.repeated or plan in entered:
-            return
-        entered[plan] = node
-        self.numbers.setdefault(node.name, len(self.numbers) + 1)
-        for child in node.children:
-            self._enter(plan, child)
+        waiting = [root]
+        while waiting:
+            node = waiting.pop()
+            entered = self.nodes.setdefault(node.name, {})
+            if plan not in entered:
+                entered[plan] = node
+                self.numbers.setdefault(node.name, len(self.numbers) + 1)
+                waiting += [tracer.nodes[name] for name in reversed(node.below)]
 
     def variants(self, name: str) -> Iterator[tuple[OriginNode, tuple[PlanRun, ...]]]:
         """What stands behind a name, and under which plans; plans that do not differ in it are taken together."""
@@ -58,5 +61,4 @@ class Origins:
 
 
 def _content(node: OriginNode) -> tuple[object, ...]:
-    below = tuple(c.name for c in node.children)
-    return (node.span, node.expression, node.own, node.readings, node.bound, node.quotes, node.whys, below)
+    return (node.span, node.expression, node.own, node.readings, node.bound, node.quotes, node.whys, node.below)

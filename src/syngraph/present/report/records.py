@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from syngraph.analyses.streams import found, known_day
+from syngraph.analyses.figures import Fold, found
+from syngraph.analyses.streams import known_day
 from syngraph.analyses.study import CheckResult, PlanRun
 from syngraph.base.dates import Interval, add_months
 from syngraph.base.texts import LocalText
-from syngraph.ir.program import Fold
 from syngraph.model.agreements import Agreement, Exemption, Moment, Payment, Right
+from syngraph.model.asked import DateOf, PartOf
 from syngraph.model.events import Decision, Event, Never
 from syngraph.model.records import Head
 from syngraph.present.answers import check_remarks, mark
@@ -52,7 +53,7 @@ def _when(view: View, run: PlanRun, name: str) -> Tag:
     if event is None or isinstance(event.trigger, Never):
         return tag("td", view.words("events.not_here"))
     outcomes = tuple(tag("small", shown) for shown in _outcomes(view, run, event))
-    known, series = known_day(run, event), found(run, f"date({name})", Fold.FINAL)
+    known, series = known_day(run, event), found(run, DateOf(name), Fold.FINAL)
     if known is not None or series is None:
         return tag("td", _day(view, known) if known else "–", *outcomes)
     share = view.number(float(series.used[0]) / view.study.paths, "")
@@ -83,7 +84,7 @@ def _outcomes(view: View, run: PlanRun, event: Event) -> Iterator[Markup]:
     if not isinstance(event.trigger, Decision):
         return
     for outcome in event.trigger.outcomes:
-        series = found(run, f"{event.head.name}.{outcome.name}", Fold.YEAR_END)
+        series = found(run, PartOf(event.head.name, outcome.name), Fold.YEAR_END)
         share = float(series.mean[-1]) if series is not None else 0.0
         if share == 1.0:
             yield view.origin(run, event.head.name, outcome.name)
@@ -202,7 +203,7 @@ def _stance(view: View, head: Head, says: tuple[Markup, ...], ground: LocalText 
 
 def _offer(view: View, amount: str) -> Markup:
     run = view.study.first
-    series = found(run, amount, Fold.YEAR_END)
+    series = found(run, PartOf(amount), Fold.YEAR_END) or found(run, PartOf(amount), Fold.FINAL)
     return view.figure(run, amount, float(series.mean[-1]), series.unit) if series is not None else amount
 
 

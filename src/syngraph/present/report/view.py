@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from string import Formatter
 
+from syngraph.analyses.figures import Series
 from syngraph.analyses.study import PlanRun, Study
 from syngraph.base.dates import Clock
 from syngraph.base.texts import LocalText
-from syngraph.compile.scope import UNDISTRIBUTED
+from syngraph.graph.names import UNDISTRIBUTED
 from syngraph.present.numbers import figure, interval
 from syngraph.present.report.charts import Drawings
 from syngraph.present.report.markup import Markup, Tag, tag
 from syngraph.present.report.origins import Origins
 from syngraph.present.words import Words
-from syngraph.run.results import Series
 
 
 @dataclass(frozen=True, slots=True)

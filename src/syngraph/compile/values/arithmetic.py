@@ -1,0 +1,214 @@
+"""Arithmetic and comparison of kinds and dimensions, point by point over a stretch."""
+
+from collections.abc import Callable
+
+from syngraph.base.spans import Span
+from syngraph.base.units import PLAIN, YEAR, Dimension, dimension_text, multiply
+from syngraph.compile.nodes.builder import Node
+from syngraph.compile.nodes.lowering import Lowering
+from syngraph.compile.nodes.values import UNKNOWN, Value, When, flat
+from syngraph.compile.values.switches import above
+from syngraph.graph.kinds import AMOUNTS, DATE, Kind, conversion, joined, product, quotient
+
+Two = Callable[[Node, Node], Node]
+Pair = tuple[Value, Value]
+"""A quantity at the start of a stretch, and over what of the stretch is looked at (twice the same if that is all)."""
+Posts = tuple[tuple[int, Node], ...]
+
+
+def is_zero(low: Lowering, value: Value) -> bool:
+    """Whether a value is the constant nought."""
+    return value.kind is Kind.CONSTANT and value.flat and low.build.written(value.start) == 0
+
+
+def fits(low: Lowering, a: Value, b: Value, span: Span, *, operator: str) -> Kind | None:
+    """The joint kind of two operands, or None with a diagnostic."""
+    if not (a.known and b.known):
+        return None
+    kind = joined(a.kind, b.kind, a_is_zero=is_zero(low, a), b_is_zero=is_zero(low, b))
+    if kind is None:
+        way = conversion(a.kind, b.kind)
+        low.wrong("kind-mix", span, left=a.words(), right=b.words(), operator=operator, way=way)
+    elif a.dimension != b.dimension:
+        left, right = dimension_text(a.dimension), dimension_text(b.dimension)
+        low.wrong("dimension-mix", span, left=left, right=right, operator=operator)
+        kind = None
+    return kind
+
+
+def each(kind: Kind, dimension: Dimension, op: Two, a: Value, b: Value) -> Value:
+    """The operation at the start, in the middle and at the end."""
+    start, middle, end = (op(x, y) for x, y in zip(a.points(), b.points(), strict=True))
+    return Value(kind, dimension, start, middle, end)
+
+
+def plus_minus(low: Lowering, operator: str, a: Value, b: Value, span: Span) -> Value:
+    """a + b or a - b."""
+    op = low.build.add if operator == "+" else low.build.sub
+    if a.known and b.known and DATE in (a.dimension, b.dimension):
+        return _days(low, operator, a, b, span)
+    kind = fits(low, a, b, span, operator=operator)
+    if kind is None or kind is Kind.STATUS:
+        return UNKNOWN if kind is None else low.wrong("not-a-number-here", span, found=a.words())
+    return posted(each(kind, a.dimension, op, a, b), added_posts(low, a, b, minus=operator == "-"))
+
+
+def _days(low: Lowering, operator: str, a: Value, b: Value, span: Span) -> Value:
+    """Day ± duration is a day, day − day a duration."""
+    op = low.build.add if operator == "+" else low.build.sub
+    kind = joined(a.kind, b.kind, a_is_zero=False, b_is_zero=False)
+    if kind is not None and a.dimension == DATE and b.dimension == YEAR:
+        return each(kind, DATE, op, a, b)
+    if kind is not None and operator == "-" and a.dimension == b.dimension == DATE:
+        return each(kind, YEAR, op, a, b)
+    left, right = dimension_text(a.dimension), dimension_text(b.dimension)
+    return low.wrong("dimension-mix", span, left=left, right=right, operator=operator)
+
+
+def times(low: Lowering, a: Value, b: Value, span: Span) -> Value:
+    """a * b."""
+    if not (a.known and b.known):
+        return UNKNOWN
+    kind = product(a.kind, b.kind, plain=PLAIN in (a.dimension, b.dimension))
+    if kind is None or DATE in (a.dimension, b.dimension):
+        return low.wrong("kind-mix", span, left=a.words(), right=b.words(), operator="*", way=_product_way(a, b))
+    result = each(kind, multiply(a.dimension, b.dimension), low.build.mul, a, b)
+    result = with_ratio(result, low, a, b) or with_ratio(result, low, b, a) or result
+    return posted(result, (*_scaled(low, a, b), *_scaled(low, b, a)))
+
+
+def with_ratio(result: Value, low: Lowering, quotient_: Value, factor: Value) -> Value | None:
+    """A quotient of amounts times what is the same all along is a quotient of amounts too."""
+    if quotient_.ratio is None or not factor.flat or low.varies(factor.start):
+        return None
+    over, under = quotient_.ratio
+    return Value(*_fields(result), (low.build.mul(over, factor.start), under))
+
+
+def _product_way(a: Value, b: Value) -> str:
+    if Kind.STATUS in (a.kind, b.kind):
+        return "… if … else 0"
+    return "per_year(flow), over(rate)" if Kind.FLOW in (a.kind, b.kind) else "prev(stock, initial)"
+
+
+def over(low: Lowering, a: Value, b: Value, span: Span) -> Value:
+    """a / b. Where both are 0 at an end of the stretch, the quotient is carried on from inside."""
+    if not (a.known and b.known):
+        return UNKNOWN
+    kind = quotient(a.kind, b.kind)
+    if kind is None or DATE in (a.dimension, b.dimension):
+        way = conversion(a.kind, b.kind)
+        return low.wrong("kind-mix", span, left=a.words(), right=b.words(), operator="/", way=way)
+    if b.flat and low.build.written(b.start) == 0:
+        return low.wrong("division-by-zero", span)
+    build = low.build
+    start, middle, end = (build.div(x, y) for x, y in zip(a.points(), b.points(), strict=True))
+    if not b.flat:
+        start, end = build.make("carry", start, middle, end), build.make("carry", end, middle, start)
+    result = Value(kind, multiply(a.dimension, b.dimension, -1), start, middle, end)
+    if a.kind in AMOUNTS and b.kind in AMOUNTS:
+        return Value(*_fields(result), (low.amount(a), low.amount(b)))
+    if b.kind is Kind.CONSTANT and b.flat:
+        inverse = Value(b.kind, b.dimension, *(build.div(build.const(1.0), b.start),) * 3)
+        return posted(with_ratio(result, low, a, inverse) or result, _scaled(low, a, inverse))
+    return result
+
+
+def compare(
+    low: Lowering,
+    operator: str,
+    a: Value,
+    b: Value,
+    span: Span,
+    *,
+    when: When,
+    sides: Callable[[], tuple[Value, Value]],
+) -> Node | None:
+    """The truth of a comparison from the moment on; `sides` are both over the stretch, left to right."""
+    kind = fits(low, a, b, span, operator=operator)
+    if kind is None:
+        return None
+    if operator in ("==", "!="):
+        return _equal(low, operator, a, b, kind, span, when=when, sides=sides)
+    turned = operator in ("<", "<=")
+    left, right = (b, a) if turned else (a, b)
+
+    def both() -> tuple[Value, Value]:
+        one, other = sides()
+        return (other, one) if turned else (one, other)
+
+    return above(low, left, right, strict=operator in ("<", ">"), when=when, sides=both)
+
+
+def _equal(
+    low: Lowering,
+    operator: str,
+    a: Value,
+    b: Value,
+    kind: Kind,
+    span: Span,
+    *,
+    when: When,
+    sides: Callable[[], tuple[Value, Value]],
+) -> Node | None:
+    """a == b is a >= b and a <= b; of quantities that move it is true at moments only, and so no condition."""
+    if kind not in (Kind.CONSTANT, Kind.STATUS):
+        low.wrong("equality-of-quantities", span, found=operator)
+        return None
+    build = low.build
+    if kind is Kind.STATUS:
+        same = build.make("eq", a.start, b.start)
+    else:
+        same = build.both(
+            above(low, a, b, strict=False, when=when, sides=sides),
+            above(low, b, a, strict=False, when=when, sides=lambda: sides()[::-1]),
+        )
+    return same if operator == "==" else build.no(same)
+
+
+def bend(
+    low: Lowering, function: str, a: Pair, b: Pair, kind: Kind, *, sides: Callable[[], tuple[Value, Value] | None]
+) -> Pair:
+    """The smaller or larger of two, a switch where they cross: at the start, and over what is looked at."""
+    build, (a0, a1), (b0, b1) = low.build, a, b
+    if not (low.varies(a0.start) or low.varies(b0.start)) and a1.flat and b1.flat:
+        node = build.smaller(a0.start, b0.start) if function == "min" else build.larger(a0.start, b0.start)
+        return (flat(kind, a0.dimension, node),) * 2
+    higher = above(low, a0, b0, strict=False, when=When.START, sides=sides, bend=True)
+    if function == "min":
+        a0, a1, b0, b1 = b0, b1, a0, a1
+    now = chosen(low, higher, a0, b0, kind)
+    return now, now if a1 is a0 and b1 is b0 else chosen(low, higher, a1, b1, kind)
+
+
+def chosen(low: Lowering, truth: Node, a: Value, b: Value, kind: Kind) -> Value:
+    """a where a truth holds, else b."""
+    points = (low.build.select(truth, x, y) for x, y in zip(a.points(), b.points(), strict=True))
+    start, middle, end = points
+    return Value(kind, a.dimension, start, middle, end)
+
+
+# amounts posted at a moment
+
+
+def posted(value: Value, posts: Posts) -> Value:
+    """The value with what is posted to it."""
+    return Value(*_fields(value), value.ratio, posts) if posts else value
+
+
+def added_posts(low: Lowering, a: Value, b: Value, *, minus: bool = False) -> Posts:
+    """What is posted to a sum: by the same jump it adds up."""
+    found = dict(a.posts)
+    for jump, amount in b.posts:
+        signed = low.build.neg(amount) if minus else amount
+        found[jump] = low.build.add(found[jump], signed) if jump in found else signed
+    return tuple(found.items())
+
+
+def _scaled(low: Lowering, flow: Value, factor: Value) -> Posts:
+    """What is posted to a product: the amount times the factor as it stands when it is posted."""
+    return tuple((j, low.build.mul(n, factor.end if low.closes(j) else factor.start)) for j, n in flow.posts)
+
+
+def _fields(value: Value) -> tuple[Kind, Dimension, Node, Node, Node]:
+    return value.kind, value.dimension, value.start, value.middle, value.end

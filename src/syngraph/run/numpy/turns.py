@@ -1,0 +1,124 @@
+"""What a pass shows of its switches: where each lane first meets a turn, and of which of them."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from syngraph.ir.program import Program
+from syngraph.run.elementary import Floats
+from syngraph.run.numpy.lanes import UNDEFINED, Lanes
+from syngraph.run.numpy.passes import Pass, Points
+from syngraph.run.numpy.roots import NEVER, Gap, Truths, correction, first_turn, noise
+from syngraph.run.numpy.windows import Indices
+
+REACHED = 1e-11  # of where it began: so near 0 a gap may have reached it by the end
+TOGETHER = 1e-11  # years: what turns so near turns together
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where, as shares of their stretches, lanes meet a turn of a switch; how large its gap is, and is at the start."""
+
+    switch: int
+    lanes: Indices
+    share: Floats
+    size: Floats
+    start: Floats
+
+    def at(self, here: Truths) -> "Found":
+        """The same on some of its lanes."""
+        return Found(self.switch, self.lanes[here], self.share[here], self.size[here], self.start[here])
+
+
+class Turns:
+    """Looks at each switch of a pass in turn; to be made anew for every pass.
+
+    `first` is the share at which a lane first turns (NEVER if not in this stretch), `longer` how much longer a landing
+    lane must go to meet its turn, `undefined` where a gap is no number.
+    """
+
+    def __init__(self, program: Program, lanes: Lanes, one: Pass, awake: Truths) -> None:
+        self.program, self.lanes, self.one, self.awake = program, lanes, one, awake
+        self.everyone = bool(awake.all())
+        self.pending: Truths = np.logical_or.reduce(lanes.pending, axis=1)
+        self.first = np.full(lanes.count, NEVER)
+        self.longer = np.zeros(lanes.count)
+        self.found: list[Found] = []
+        self.met: list[Found] = []
+        self.undefined: list[tuple[int, Indices]] = []
+
+    def watch(self, index: int, on: Floats, gap: Points, against: Points) -> None:
+        """Takes in one switch; from now on it remembers its side."""
+        start, middle, end = gap
+        if self.everyone and not self.lanes.lost:
+            np.copyto(self.lanes.side[index], on)
+        else:
+            np.copyto(self.lanes.side[index], on, where=self.awake & np.isfinite(on))
+        between = middle + middle
+        between -= 0.5 * (start + end)
+        least = np.minimum(start * end, start * between)
+        if not math.isfinite(least.sum()):
+            self._note_undefined(index, start, middle, end)
+        reached = start * start
+        reached *= REACHED
+        candidate = np.greater(least, reached)
+        candidate &= np.abs(start) > self.one.zero[index]
+        np.logical_not(candidate, out=candidate)
+        if self.pending[index]:
+            pending = self.lanes.pending[index]
+            candidate &= ~pending
+            self._land(index, np.flatnonzero(pending & self.awake), on, start, middle, end)
+        if not candidate.any():
+            return
+        candidate &= self.awake
+        lanes = np.flatnonzero(candidate)
+        if len(lanes):
+            self._search(index, lanes, on, gap, against)
+
+    def _note_undefined(self, index: int, start: Floats, middle: Floats, end: Floats) -> None:
+        finite = np.isfinite(start) & np.isfinite(middle) & np.isfinite(end)
+        lanes = np.flatnonzero(~finite & self.awake & (self.lanes.side[index] != UNDEFINED))
+        if len(lanes):
+            self.undefined.append((index, lanes))
+
+    def _search(self, index: int, lanes: Indices, on: Floats, points: Points, against: Points) -> None:
+        start, middle, end = (p[lanes] for p in points)
+        settled = (on[lanes] == 1.0) != self.program.switches[index].strict
+        moving = ~((start == middle) & (middle == end) & settled)
+        if not moving.all():
+            lanes, settled = lanes[moving], settled[moving]
+            start, middle, end = start[moving], middle[moving], end[moving]
+            if not len(lanes):
+                return
+        sign = np.where(on[lanes] == 1.0, 1.0, -1.0)
+        start, middle, end = sign * start, sign * middle, sign * end
+        gap = Gap(start, middle, end, self.one.zero[index][lanes], noise(*(p[lanes] for p in against)), settled)
+        share = np.where(np.isfinite(gap.start + gap.middle + gap.end), first_turn(gap), NEVER)
+        inside = share <= 1.0
+        if inside.any():
+            at = lanes[inside]
+            self.found.append(Found(index, at, share[inside], gap.size[inside], np.abs(gap.start[inside])))
+            self.first[at] = np.minimum(self.first[at], share[inside])
+
+    def _land(self, index: int, lanes: Indices, on: Floats, start: Floats, middle: Floats, end: Floats) -> None:
+        """How well the turn is met on which lanes land; only bends need not be met exactly."""
+        if not len(lanes):
+            return
+        s, m, e = start[lanes], middle[lanes], end[lanes]
+        if not self.program.switches[index].bend:
+            step = correction(s, m, e, self.one.length[lanes])
+            self.longer[lanes] = np.where(self.longer[lanes] == 0.0, step, self.longer[lanes])
+        left = np.where(on[lanes] == 1.0, e, -e)
+        size = np.maximum(np.maximum(np.abs(s), np.abs(m)), np.abs(e))
+        self.met.append(Found(index, lanes, left, size, np.abs(s)))
+
+    def together(self, lanes: Truths) -> list[Found]:
+        """Which switches turn where those lanes first turn, all that are within 1e-11 years of it."""
+        chosen = []
+        slack = TOGETHER / np.maximum(self.one.length, TOGETHER)
+        for found in self.found:
+            here = lanes[found.lanes] & (found.share <= self.first[found.lanes] + slack[found.lanes])
+            if here.any():
+                chosen.append(found.at(here))
+        return chosen
