@@ -88,11 +88,11 @@ def thresholds(seed: int) -> list[Event]:
 
 
 def test_a_threshold_that_lies_a_little_elsewhere_is_noticed() -> None:
-    """By 1e-4 of it: but for a few that a day or a window's edge brings about, whatever the number."""
+    """By 1e-4 of it."""
     tried = [(seed, event) for seed in ONCE[:120] for event in thresholds(seed)[:1]]
     assert len(tried) >= 30
     kept = [(seed, e.name) for seed, e in tried if not missed(seed, STEPS[seed % 3], moved(e))]
-    assert len(kept) <= len(tried) / 10, kept
+    assert not kept
 
 
 # systems of conditions

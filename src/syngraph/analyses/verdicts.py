@@ -16,9 +16,10 @@ from syngraph.ir.prune import prune
 from syngraph.model.checks import Better, Chance, Check, Increasing, Level, Proven
 from syngraph.run.elementary import Floats
 from syngraph.run.normal import quantile
-from syngraph.run.results import ROUNDING, Place, pair_of, together
+from syngraph.run.results import ROUNDING, Place, pair_of, pinned, together
 
 POINTS = (0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99)  # of the input's distribution, at which `increasing` is tried
+MOST_COMPARED = 4_096  # paths of a plan that is run only to be compared with another
 MOST_TRIED = 1_024  # paths at each of them: seven runs of all would cost more than all else a run answers
 
 
@@ -33,19 +34,20 @@ class Compares:
     made: dict[tuple[str, Place], Floats] = field(default_factory=dict)
 
     def values(self, plan: Compiled, place: Place) -> Floats:
-        """A value under a plan on every path; a plan that was not run is run for it alone."""
+        """A value under a plan, path by path; a plan that was not run is run once, on its first paths."""
         key = plan.case.plan, place
         if key not in self.made:
             run = next((r for r in self.runs if r.case.plan == plan.case.plan), None)
             kept = dict(run.result.kept) if run is not None else {}
-            self.made[key] = kept[place] if place in kept else self._ran(plan, place)
+            self.made |= {(plan.case.plan, p): v for p, v in (kept if place in kept else self._ran(plan)).items()}
         return self.made[key]
 
-    def _ran(self, plan: Compiled, place: Place) -> Floats:
+    def _ran(self, plan: Compiled) -> dict[Place, Floats]:
         assert plan.program is not None
-        program = prune(plan.program, {(place.name, place.fold)})
-        values: Floats = together([(program, {})], (place,), paths=self.paths, seed=self.seed)[0, 0]
-        return values
+        places = compared_places(plan, self.plans)
+        program = prune(plan.program, {(p.name, p.fold) for p in places})
+        values = together([(program, {})], places, paths=min(self.paths, MOST_COMPARED), seed=self.seed)
+        return dict(zip(places, values[:, 0], strict=True))
 
 
 def compared_places(plan: Compiled, asking: Sequence[Compiled]) -> tuple[Place, ...]:
@@ -116,8 +118,9 @@ def _increasing(check: Check, run: PlanRun, test: Test | None, name: str, compar
         return _undecided(check, run, "not-reached")
     places = (_place(test), Place(name, source.fold))
     program = prune(run.compiled.program, {(p.name, p.fold) for p in places})
-    pinned = [(program, {name: float(quantile(share))}) for share in POINTS]
-    values, inputs = together(pinned, places, paths=min(compares.paths, MOST_TRIED), seed=compares.seed)
+    points = [float(quantile(share)) for share in POINTS]
+    paths = min(compares.paths, MOST_TRIED)
+    values, inputs = pinned(program, places, name=name, values=points, paths=paths, seed=compares.seed)
     rising = np.argsort(inputs.mean(axis=1), kind="stable")  # the options of a choice stand in the order of names
     lower, higher = values[rising[:-1]], values[rising[1:]]
     used = int((~np.isnan(higher - lower)).any(axis=0).sum())
@@ -139,7 +142,9 @@ def _better(check: Check, better: Better, run: PlanRun, compares: Compares) -> C
     if first is None or second is None or one is None or other is None:
         return _undecided(check, run, "plans-not-run")
     values = compares.values(first, _place(one))
-    pair = pair_of(values, values if _same(first, one, second, other) else compares.values(second, _place(other)))
+    others = values if _same(first, one, second, other) else compares.values(second, _place(other))
+    both = min(len(values), len(others))
+    pair = pair_of(values[:both], others[:both])
     if pair is None:
         return _undecided(check, run, "never-asked")
     least = amount(better.at_least, make_scope(run.case))

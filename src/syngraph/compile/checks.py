@@ -16,6 +16,7 @@ from syngraph.graph.constants import amount
 from syngraph.graph.kinds import Kind
 from syngraph.ir.program import Fold, Output
 from syngraph.model.agreements import Moment
+from syngraph.model.asked import CheckOf, text_of
 from syngraph.model.assumptions import Assumption, Certain
 from syngraph.model.checks import At, Better, Chance, Check, Increasing, Level, Proven
 
@@ -35,7 +36,7 @@ class Test:
 
 def test_name(check: Check) -> str:
     """The name of a check's series."""
-    return f"check {check.head.name}"
+    return text_of(CheckOf(check.head.name))
 
 
 def lower_checks(low: Lowering, outputs: list[Output]) -> tuple[Test, ...]:

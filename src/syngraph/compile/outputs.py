@@ -6,10 +6,11 @@ from syngraph.base.units import PLAIN, Dimension, dimension_text
 from syngraph.compile.nodes.builder import Node
 from syngraph.compile.nodes.lowering import Lowering
 from syngraph.compile.nodes.values import START, WHOLE, Value
-from syngraph.compile.values.expressions import SHORTFALL, party_total
+from syngraph.compile.values.expressions import party_total
 from syngraph.graph.kinds import DATE, Kind
 from syngraph.graph.names import Unit
 from syngraph.ir.program import Fold, Output
+from syngraph.model.asked import SHORTFALL, DateOf, Flow, Happened, Paid, PartOf, PresentValue, Received, text_of
 from syngraph.model.assumptions import Assumption
 from syngraph.model.events import Decision, OnDate
 
@@ -62,15 +63,15 @@ def all_outputs(low: Lowering) -> tuple[list[Output], list[Quantity]]:
 def _keep(
     low: Lowering, unit: Unit, part: str, value: Value, discount: Discount | None, outputs: list[Output]
 ) -> Quantity:
-    name = f"{unit.head.name}.{part}" if part else unit.head.name
-    text = unit_text(value)
+    asked = PartOf(unit.head.name, part)
+    name, text = text_of(asked), unit_text(value)
     fold = Fold.FINAL if isinstance(unit, Assumption) and value.kind is Kind.CONSTANT else _FOLDS[value.kind]
     if value.ratio is not None:
         over, under = value.ratio
         fold = Fold.YEAR_RATIO
         outputs.append(Output(name, over, fold, text, over=under))
     elif value.kind is Kind.FLOW:
-        _keep_flow(low, name, value, None if part == SHORTFALL else discount, outputs)
+        _keep_flow(low, asked, value, None if part == SHORTFALL else discount, outputs)
     elif value.kind is Kind.RATE:
         outputs.append(Output(name, low.amount(value), fold, text))
     else:
@@ -78,16 +79,16 @@ def _keep(
     return Quantity(name, unit.head.name, value.kind, value.dimension, part, fold)
 
 
-def _keep_flow(low: Lowering, name: str, value: Value, discount: Discount | None, outputs: list[Output]) -> None:
+def _keep_flow(low: Lowering, asked: Flow, value: Value, discount: Discount | None, outputs: list[Output]) -> None:
     """A flow by year and in all, and its present value; what is posted to it is discounted from its very moment."""
-    text, build = unit_text(value), low.build
+    name, text, build = text_of(asked), unit_text(value), low.build
     summed = _own(low, name, low.amount(value), value)
     outputs += [Output(name, summed, fold, text) for fold in (Fold.YEAR_SUM, Fold.CUMULATIVE)]
     for jump, amount in value.posts:
         low.posts(jump, summed, amount)
     if discount is None:
         return
-    present = f"present_value({name})"
+    present = text_of(PresentValue(asked))
     now = _own(low, present, build.mul(low.amount(value), discount.mean), value)
     outputs.append(Output(present, now, Fold.TOTAL, text))
     for jump, amount in value.posts:
@@ -139,11 +140,12 @@ def _parties(low: Lowering, discount: Discount | None, outputs: list[Output]) ->
     for person in scope.case.parties:
         party = person.head.name
         low.at(party, person.head.span)
-        for function, streams in (("paid", scope.paying), ("received", scope.paid)):
+        for asked, streams in ((Paid(party), scope.paying), (Received(party), scope.paid)):
+            function = "paid" if isinstance(asked, Paid) else "received"
             value = party_total(low, function, party, WHOLE) if party in streams else None
             if value is None or not value.known or (value.flat and low.build.value(value.start) == 0):
                 continue
-            _keep_flow(low, f"{function}({party})", value, discount, outputs)
+            _keep_flow(low, asked, value, discount, outputs)
 
 
 def _events(low: Lowering, outputs: list[Output]) -> None:
@@ -152,8 +154,8 @@ def _events(low: Lowering, outputs: list[Output]) -> None:
         known = isinstance(event.trigger, OnDate) and event.given is not None and not event.after
         if not latch.decided or latch.happened is None or latch.day is None or known:
             continue
-        outputs.append(Output(f"date({name})", latch.day, Fold.FINAL, "date", where=latch.happened))
+        outputs.append(Output(text_of(DateOf(name)), latch.day, Fold.FINAL, "date", where=latch.happened))
         if not isinstance(event.trigger, Decision) or not event.trigger.outcomes:
-            outputs.append(Output(f"happened({name})", latch.happened, Fold.YEAR_END, "truth"))
+            outputs.append(Output(text_of(Happened(name)), latch.happened, Fold.YEAR_END, "truth"))
         for outcome, taken in sorted(latch.taken.items()):
-            outputs.append(Output(f"{name}.{outcome}", taken, Fold.YEAR_END, "truth"))
+            outputs.append(Output(text_of(PartOf(name, outcome)), taken, Fold.YEAR_END, "truth"))

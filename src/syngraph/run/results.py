@@ -15,7 +15,7 @@ from syngraph.run.quantiles import ExactQuantiles, HistogramQuantiles, QuantileC
 from syngraph.run.sums import BLOCK, block_partials, fold
 
 SHARES = (0.05, 0.25, 0.5, 0.75, 0.95)
-CHUNK = 2 * BLOCK
+CHUNK, AT_ONCE = 2 * BLOCK, 3 * BLOCK
 ROUNDING = 1e-9  # of their size: two values so near differ by how their paths were cut, if at all
 HELD = 256 * 2**20  # bytes of what a chunk holds until its end
 Progress = Callable[[int, int], None]
@@ -147,7 +147,7 @@ def simulate(
     Without a chunk as many paths are run at a time as keep little. The values of `keep` are kept of every path.
     """
     made = machine(program)
-    size = _fitting(made) if chunk is None else _checked(chunk)
+    size = _fitting(made, paths) if chunk is None else _checked(chunk)
     widths = [max(1, len(columns(program, o))) for o in program.outputs]
     exact = budget(paths, sum(widths))
     gathered = [_Collected(w, ExactQuantiles(w) if exact else HistogramQuantiles(w)) for w in widths]
@@ -196,13 +196,14 @@ def _checked(chunk: int) -> int:
     return chunk
 
 
-def _fitting(made: Machine) -> int:
-    """As many blocks at a time as take no more than `HELD` bytes until their end, but at least one."""
+def _fitting(made: Machine, paths: int) -> int:
+    """As many blocks at a time as take at most `HELD` bytes until their end, but at least one; few paths at once."""
     plan = made.plan
     yearly = (len(plan.by_year) + len(plan.levels)) * len(plan.lengths)
     once = len(plan.in_all) + len(plan.final) + sum(len(registers) for registers in plan.at.values())
     numbers = yearly + once + len(plan.sums) + made.rows.count
-    return max(BLOCK, min(CHUNK, HELD // (8 * max(1, numbers)) // BLOCK * BLOCK))
+    most = CHUNK if paths > AT_ONCE else AT_ONCE
+    return max(BLOCK, min(most, HELD // (8 * max(1, numbers)) // BLOCK * BLOCK))
 
 
 def _series(program: Program, output: Output, gathered: _Collected, shares: tuple[float, ...]) -> Series:
@@ -280,7 +281,7 @@ def together(
     """Columns of several runs on the same draws, (places, runs, paths); not a number on a path that has none."""
     kept = [_ByPath(program, places, paths) for program, _ in runs]
     made = [(machine(program), pins) for program, pins in runs]
-    size = min((_fitting(m) for m, _ in made), default=CHUNK) if chunk is None else _checked(chunk)
+    size = min((_fitting(m, paths) for m, _ in made), default=CHUNK) if chunk is None else _checked(chunk)
     done = 0
     try:
         for first in range(0, paths, size):
@@ -292,6 +293,21 @@ def together(
     except KeyboardInterrupt as stop:
         raise Interrupted(done, paths) from stop
     return np.stack([k.values for k in kept], axis=1)
+
+
+def pinned(
+    program: Program, places: Sequence[Place], *, name: str, values: Sequence[float], paths: int, seed: int
+) -> Floats:
+    """Columns of a program on the same draws but for one uncertain input, (places, values, paths): its normal at each.
+
+    Not a number on a path that has none.
+    """
+    numbers = np.tile(np.arange(paths), len(values))
+    pins = {name: np.repeat(np.array(values, dtype=float), paths)}
+    kept = _ByPath(program, places, len(numbers))
+    for i, (found, used) in enumerate(execute(machine(program), seed=seed, paths=numbers, pins=pins)):
+        kept.add(i, 0, found, used)
+    return kept.values.reshape(len(places), len(values), paths)
 
 
 def pair_of(first: Floats, second: Floats, *, shares: tuple[float, ...] = SHARES) -> Pair | None:

@@ -30,6 +30,7 @@ from syngraph.graph.edges import right_conditions, rights_asked
 from syngraph.graph.kinds import DATE, LEVELS, Kind
 from syngraph.graph.names import UNDISTRIBUTED, ClockName, OutcomeOf, Part, StageOf, receivers
 from syngraph.model.agreements import Payment, Right
+from syngraph.model.asked import PAID, SHORTFALL
 from syngraph.model.assumptions import Assumption
 from syngraph.model.events import Decision
 from syngraph.model.facts import Series, Statement
@@ -41,7 +42,6 @@ FUNCTIONS = (
     *("controls", "cum", "exp", "grow", "happened", "in_force", "log", "max", "may_control", "min", "noise"),
     *("over", "paid", "per_year", "prev", "received", "sqrt", "trailing", "walk"),
 )
-PAID, SHORTFALL = "paid", "shortfall"
 
 
 def lower(low: Lowering, expr: Expr, moment: Moment) -> Value:
