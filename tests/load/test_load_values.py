@@ -62,7 +62,7 @@ def test_the_small_case_loads_without_a_finding() -> None:
     assert [c.plan for c in loaded.cases] == ["base", "refused"]
     case = loaded.cases[0]
     assert (case.name, case.currency, case.today) == ("small-openai-microsoft", "USD", date(2025, 9, 12))
-    assert (case.horizon.until, case.horizon.step, case.horizon.day_count) == (date(2036, 1, 1), "quarter", "ACT/365F")
+    assert (case.horizon.until, case.horizon.step, case.horizon.day_count) == (date(2036, 1, 1), "quarter", "ACT/ACT")
     assert case.title.to("zh-Hant") == "OpenAI 與微軟的夥伴關係"
     assert bare(case.discount) == expr("10 %")
     sections = (case.sources, case.parties, case.facts, case.assumptions, case.events, case.agreements, case.checks)
