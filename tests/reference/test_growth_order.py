@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from runs import Figures
 
+from runs import Figures
 from syngraph.ir.program import Fold
 
 Vector = list[float]

@@ -275,7 +275,7 @@ MEANING = {
     "swell": _swell,
     "mean": lambda a, b, c: (a + 4 * b + c) / 6,
     "midway": lambda a, b, c: (5 * a + 8 * b - c) / 24,
-    "carry": lambda a, b, c: 2 * b - c if math.isnan(a) else a,
+    "carry": lambda a, b, c, d: 2 * c - d if a == 0 and b == 0 else _divided(a, b),
     "lt": lambda a, b: _compared(a < b, a, b),
     "le": lambda a, b: _compared(a <= b, a, b),
     "eq": lambda a, b: _compared(a == b, a, b),

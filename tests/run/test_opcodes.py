@@ -47,7 +47,7 @@ def test_what_reads_nothing_and_has_operands_changes_as_they_do() -> None:
 def _library(folder: Path) -> ctypes.CDLL:
     source = _HELPERS
     for opcode in _PLAIN:
-        names = "abc"[: opcode.operands]
+        names = "abcd"[: opcode.operands]
         parameters = ", ".join(f"const double *{x}s" for x in names)
         reads = " ".join(f"double {x} = {x}s[i];" for x in names)
         source += f"void op_{opcode.name}({parameters}, double *out, size_t n)\n"

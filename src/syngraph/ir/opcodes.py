@@ -66,7 +66,7 @@ _TABLE = (
     Opcode("swell", 1, _NEVER, "", "(exp(a) - 1) / a, by series near 0", "sg_swell(a)"),
     Opcode("mean", 3, _NEVER, "", "the mean of start a, middle b, end c", "(a + 4 * b + c) / 6"),
     Opcode("midway", 3, _NEVER, "", "what a, b, c add up to by the middle, per length", "(5 * a + 8 * b - c) / 24"),
-    Opcode("carry", 3, _NEVER, "", "a, or 2 b - c where a is not a number", "isnan(a) ? 2 * b - c : a"),
+    Opcode("carry", 4, _NEVER, "", "a / b, or 2 c - d where both are 0", "a == 0 && b == 0 ? 2 * c - d : a / b"),
     Opcode("lt", 2, _NEVER, "", "a < b, of finite numbers", "sg_finite(a, b) ? a < b : NAN"),
     Opcode("le", 2, _NEVER, "", "a <= b, of finite numbers", "sg_finite(a, b) ? a <= b : NAN"),
     Opcode("eq", 2, _NEVER, "", "a == b, of finite numbers", "sg_finite(a, b) ? a == b : NAN"),

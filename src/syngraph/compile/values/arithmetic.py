@@ -104,7 +104,10 @@ def over(low: Lowering, a: Value, b: Value, span: Span) -> Value:
     build = low.build
     start, middle, end = (build.div(x, y) for x, y in zip(a.points(), b.points(), strict=True))
     if not b.flat:
-        start, end = build.make("carry", start, middle, end), build.make("carry", end, middle, start)
+        start, end = (
+            build.make("carry", a.start, b.start, middle, end),
+            build.make("carry", a.end, b.end, middle, start),
+        )
     result = Value(kind, multiply(a.dimension, b.dimension, -1), start, middle, end)
     if a.kind in AMOUNTS and b.kind in AMOUNTS:
         return Value(*_fields(result), (low.amount(a), low.amount(b)))

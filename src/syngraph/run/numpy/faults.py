@@ -8,9 +8,9 @@ import numpy as np
 
 from syngraph.base.diagnostics import Diagnostic, Label, error
 from syngraph.base.errors import RunStopped
-from syngraph.ir.program import NONE, Fold, Guard, Origin, Program
+from syngraph.ir.program import NONE, Fold, Guard, Origin, Output, Program
 from syngraph.run.elementary import Floats
-from syngraph.run.numpy.kept import Kept
+from syngraph.run.numpy.kept import Kept, columns
 from syngraph.run.numpy.lanes import Lanes
 from syngraph.run.numpy.passes import Pass
 from syngraph.run.numpy.windows import Indices
@@ -25,6 +25,7 @@ class Faults:
         summed = (Fold.YEAR_SUM, Fold.YEAR_MEAN, Fold.CUMULATIVE, Fold.TOTAL, Fold.YEAR_RATIO)
         registers = [g.register for g in program.guards]
         registers += [r for s in program.states for r in (s.following, s.renewed)]
+        registers += [j.due for j in program.jumps]
         registers += [r for o in program.outputs if o.fold in summed for r in (o.register, o.over)]
         self.watched = tuple(dict.fromkeys(r for r in registers if r != NONE))
 
@@ -46,11 +47,12 @@ class Faults:
         """What is kept of each output; RunStopped if it is not finite on a path it counts."""
         for output, (values, used) in zip(self.program.outputs, kept.series(), strict=True):
             if not math.isfinite(values.sum() + used.sum()):
-                broken = ((~np.isfinite(values) & (used != 0.0)) | np.isnan(used)).any(axis=0)
+                broken = (~np.isfinite(values) & (used != 0.0)) | np.isnan(used)
                 if broken.any():
-                    segment = self.program.segments[output.segment if output.fold is Fold.SEGMENT else -1]
-                    path = str(int(kept.paths[np.argmax(broken)]))
-                    raise RunStopped((self._not_a_number(self.origins[output.register], path, segment.start),))
+                    column = int(np.argmax(broken.any(axis=1)))
+                    path = str(int(kept.paths[np.argmax(broken[column])]))
+                    day = self._column_day(output, column)
+                    raise RunStopped((self._not_a_number(self.origins[output.register], path, day),))
             yield values, used
 
     def turning(self, lanes: Lanes, lane: int, most: int) -> Diagnostic:
@@ -75,6 +77,14 @@ class Faults:
         share = (float(lanes.clock[lane]) - segment.t0) / (segment.t1 - segment.t0)
         day = segment.start + timedelta(days=int(share * (segment.end - segment.start).days))
         return str(int(lanes.path[lane])), day
+
+    def _column_day(self, output: Output, column: int) -> date:
+        """Where the segment begins at whose end the column is taken."""
+        segments = self.program.segments
+        years = columns(self.program, output)
+        if years:
+            return next(s.start for s in reversed(segments) if s.year == years[column])
+        return segments[output.segment if output.fold is Fold.SEGMENT else -1].start
 
     def _not_a_number(self, origin: Origin, path: str, day: date) -> Diagnostic:
         return error("not-a-number", origin.span, labels=(), **self._fills(origin, path, day))

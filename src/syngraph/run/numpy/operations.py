@@ -94,10 +94,10 @@ def _midway(a: Floats, b: Floats, c: Floats, out: Floats) -> None:
     np.divide(total, 24.0, out=out)
 
 
-def _carry(a: Floats, b: Floats, c: Floats, out: Floats) -> None:
-    np.copyto(out, a)
+def _carry(a: Floats, b: Floats, c: Floats, d: Floats, out: Floats) -> None:
+    np.divide(a, b, out=out)
     if math.isnan(out.sum()):
-        np.copyto(out, 2.0 * b - c, where=np.isnan(a))
+        np.copyto(out, 2.0 * c - d, where=(a == 0.0) & (b == 0.0))
 
 
 def _swell(a: Floats, out: Floats) -> None:
