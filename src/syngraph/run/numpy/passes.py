@@ -222,7 +222,7 @@ class Pass:
         if point == 0:
             ring.move(self.lanes.clock)
         at = self.lanes.clock + self.length * (0.5 * point)
-        np.copyto(out, ring.value(at - ring.years, opening))
+        np.copyto(out, ring.value(at - ring.years, opening, after=point == 0))
 
     def _switch(self, index: int, left: Floats, right: Floats, out: Floats, *, now: bool) -> None:
         """On which side a switch is: that of its gap, near 0 the one it turned to (`now`: its operator's)."""

@@ -1,0 +1,218 @@
+"""What falls short of a minimum or a commitment, when it is due, and what checks see: numbers by hand."""
+
+from datetime import date
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from runs import Figures
+from syngraph.base.dates import Clock
+
+STEPS = ("year", "quarter", "month")
+TODAY, UNTIL = date(2026, 1, 1), date(2031, 1, 1)
+CLOCK = Clock(TODAY, "ACT/ACT")
+grids = pytest.mark.parametrize("step", STEPS)
+
+
+def case(step: str, term: str, *, agreement: str = "", more: str = "", until: date = UNTIL) -> str:
+    stages = f", {agreement}" if agreement else ""
+    return f"""
+case: shortfalls
+title: Shortfalls
+currency: USD
+today: {TODAY}
+simulate: {{until: {until}, step: {step}, day_count: ACT/ACT}}
+parties: {{firm: {{form: corporation}}, fund: {{form: corporation}}, bank: {{form: corporation}}}}
+{more}
+agreements:
+  deal: {{parties: [firm, fund], terms: {{fee: {{pays: {{from: firm, to: fund}}, {term}}}}}{stages}}}
+"""
+
+
+UP = 'measures: {up: {stock: "cum(over(100 USD/year), 0 USD)"}}\n'
+
+
+def near(found: object, *wanted: float) -> None:
+    np.testing.assert_allclose(np.atleast_1d(np.asarray(found, dtype=float)), wanted, rtol=1e-12, atol=1e-12)
+
+
+def years(first: date, last: date) -> float:
+    return CLOCK.years_to(last) - CLOCK.years_to(first)
+
+
+LOW = "amount: 2 USD/year, minimum: 3 USD/year"
+
+
+@grids
+def test_without_a_date_the_contract_year_is_the_calendar_year(step: str) -> None:
+    """What is due at the end of a year belongs to it, the last at the end of the run too."""
+    run = Figures(case(step, LOW))
+    near(run.flows("deal.fee.shortfall"), 1, 1, 1, 1, 1)
+    near(run.flows("deal.fee.paid"), 2, 2, 2, 2, 2)
+
+
+@grids
+@pytest.mark.parametrize(
+    "stage", ["effective: 2025-10-01", "signed: 2025-10-01", "effective: 2025-10-01, signed: 2025-03-03"]
+)
+def test_the_contract_year_begins_when_it_is_effective_or_else_signed(stage: str, step: str) -> None:
+    """A part year counts by its days; a year that is not over at the end of the run has none."""
+    run = Figures(case(step, LOW, agreement=stage))
+    ends = [TODAY, *(date(y, 10, 1) for y in range(2026, 2031))]
+    near(run.flows("deal.fee.shortfall"), *(years(a, b) for a, b in pairwise(ends)))
+
+
+@grids
+def test_or_else_where_the_term_begins(step: str) -> None:
+    run = Figures(case(step, f"{LOW}, from: 2027-05-05"))
+    ends = [date(y, 5, 5) for y in range(2027, 2031)]
+    near(run.flows("deal.fee.shortfall"), 0, 0, *(years(a, b) for a, b in pairwise(ends)))
+
+
+@grids
+def test_a_year_begins_at_the_moment_of_an_event(step: str) -> None:
+    """At 1.3, noon of 20 April 2027; a year on it is noon of 20 April 2028, a leap year."""
+    run = Figures(case(step, f"{LOW}, from: e", more=UP + "events: {e: {when: up >= 130 USD}}"))
+    ends = [1.3, 2 + 110.5 / 366, 3 + 109.5 / 365, 4 + 109.5 / 365]
+    near(run.flows("deal.fee.shortfall"), 0, 0, *np.diff(ends))
+
+
+@grids
+def test_within_a_year_more_makes_up_for_less(step: str) -> None:
+    """7 a year until 1.2 (8.4 in all), then nothing: 7 of 3, then 1.4 of 3, then nothing of 3."""
+    run = Figures(case(step, 'amount: "7 USD/year if up < 120 USD else 0 USD/year", minimum: 3 USD/year', more=UP))
+    near(run.flows("deal.fee.shortfall"), 0, 1.6, 3, 3, 3)
+
+
+@grids
+@pytest.mark.parametrize(
+    ("end", "at", "flows"),
+    [
+        ("2028-01-01", None, (1, 1, 0, 0, 0)),  # it belongs to the year that ends there
+        ("2028-03-01", None, (1, 1, 60 / 366, 0, 0)),
+        ("e", 1.3, (1, 0.3, 0, 0, 0)),
+        ("[e, 2027-02-01]", 31 / 365 + 1, (1, 31 / 365, 0, 0, 0)),
+    ],
+)
+def test_what_is_missing_is_due_when_the_term_ends(
+    end: str, at: float | None, flows: tuple[float, ...], step: str
+) -> None:
+    """And nothing is owed from then on."""
+    more = UP + "events: {e: {when: up >= 130 USD}}"
+    run = Figures(case(step, f"{LOW}, until: {end}", more=more))
+    near(run.flows("deal.fee.shortfall"), *flows)
+    near(run.total("deal.fee.paid"), 2 * (at if at is not None else CLOCK.years_to(date.fromisoformat(end))))
+
+
+@grids
+def test_a_term_that_ends_on_an_uncertain_day_is_settled_in_its_period(step: str) -> None:
+    """Drawn on 1 January 2028, it belongs to 2027 as a known day does."""
+    more = 'assumptions: {last: {value: "between(2027-01-01, 2029-01-01)"}}\n'
+    run = Figures(case(step, f"{LOW}, until: last", more=more), central=True)
+    near(run.total("deal.fee.shortfall"), 2)
+    near(run.flows("deal.fee.shortfall"), 1, 1, 0, 0, 0)
+
+
+@grids
+@pytest.mark.parametrize(
+    ("by", "flows"),
+    [
+        ("2028-01-01", (0, 6, 0, 0, 0)),  # its period is the one that ends there
+        ("2028-01-02", (0, 0, 6 - 2 / 366, 0, 0)),
+        ("2031-01-01", (0, 0, 0, 0, 0)),
+        ("2026-01-01", (0, 0, 0, 0, 0)),  # history
+        ("2032-01-01", (0, 0, 0, 0, 0)),
+    ],
+)
+def test_a_commitment_is_looked_at_where_its_day_begins(by: str, flows: tuple[float, ...], step: str) -> None:
+    run = Figures(case(step, f"amount: 2 USD/year, commitment: {{amount: 10 USD, by: {by}}}"))
+    near(run.flows("deal.fee.shortfall"), *flows)
+
+
+@grids
+def test_of_a_commitment_what_ended_before_is_missing(step: str) -> None:
+    run = Figures(
+        case(
+            step,
+            "amount: 20 USD/year, until: e, commitment: {amount: 30 USD, by: 2028-07-01}, opening: 1 USD",
+            more=UP + "events: {e: {when: up >= 130 USD}}",
+        )
+    )
+    near(run.flows("deal.fee.shortfall"), 0, 0, 3, 0, 0)
+
+
+# who reads it
+
+
+@grids
+def test_a_shortfall_adds_up_where_it_is_due(step: str) -> None:
+    """A total of it jumps at the ends of years; an event that watches the total comes there."""
+    more = (
+        'measures: {short: {stock: "cum(2 * deal.fee.shortfall, 5 USD)"}, both: {flow: deal.fee.paid + deal.fee.shortfall}}\n'
+        "events: {much: {when: short >= 9 USD}, more: {when: short >= 9.5 USD}}"
+    )
+    run = Figures(case(step, LOW, more=more))
+    near(run.flows("both"), 3, 3, 3, 3, 3)
+    near([run.day("much"), run.day("more")], 2, 3)
+
+
+@grids
+def test_a_shortfall_is_poured_through_tiers_like_a_flow(step: str) -> None:
+    """100 at the end of each year: 130 to the fund, then a fifth; as a flow of 100 a year would by then."""
+    more = """
+waterfalls:
+  w:
+    of: firm
+    pot: deal.fee.shortfall
+    opening: {fund: 0 USD}
+    tiers: [{name: a, share: {fund: 100 %}, until: {fund: 130 USD}}, {name: b, share: {fund: 20 %, bank: 80 %}}]
+"""
+    run = Figures(case(step, "amount: 20 USD/year, minimum: 120 USD/year", more=more))
+    near(run.flows("w.fund"), 100, 30 + 14, 20, 20, 20)
+    near(run.flows("w.bank"), 0, 56, 80, 80, 80)
+    near(run.flows("w.undistributed"), 0, 0, 0, 0, 0)
+
+
+@grids
+def test_a_sum_is_in_a_window_for_a_year(step: str) -> None:
+    """1 is due at the end of 2026, 0.3 at 1.3."""
+    more = (
+        'measures: {up: {stock: "cum(over(100 USD/year), 0 USD)"}, '
+        'last: {stock: "trailing(deal.fee.shortfall, 1 year)"}}\n'
+        "events: {e: {when: up >= 130 USD}, one: {when: last >= 1 USD}, more: {when: last > 1.2 USD}, "
+        'less: {when: "t > 1.5 and last < 1 USD"}}'
+    )
+    run = Figures(case(step, f"{LOW}, until: e", more=more))
+    near([run.day(n) for n in ("one", "more", "less")], 1, 1.3, 2)
+
+
+# checks
+
+
+def check(run: Figures, name: str) -> float:
+    found = [v for (n, _), v in run.kept.items() if n == f"check {name}"]
+    (values,) = found
+    return float(values[-1, 0])
+
+
+@grids
+def test_a_check_looks_at_the_end_of_its_day(step: str) -> None:
+    """At a day, after an event, at the end of the run; of a flow it takes what it has come to since today."""
+    more = UP + (
+        "events: {e: {when: up >= 130 USD}}\n"
+        "checks:\n"
+        "  day: {value: up, at: 2027-06-30, at_least: 0 USD}\n"
+        "  so_far: {value: deal.fee.paid, at: 2027-06-30, at_least: 0 USD}\n"
+        "  after: {value: up, at: e, at_least: 0 USD}\n"
+        "  paid_by: {value: deal.fee.paid, at: e, at_least: 0 USD}\n"
+        "  all: {value: deal.fee.paid, at_least: 0 USD}\n"
+        '  once: {probability: "up > 129 USD and up < 131 USD", at: ever, at_least: 0 %}\n'
+        '  touch: {probability: "up >= 130 USD and up <= 130 USD", at: ever, at_least: 0 %}\n'
+        '  kept: {probability: "up < 130 USD or happened(e)", at: always, at_least: 0 %}\n'
+    )
+    run = Figures(case(step, f"{LOW}, until: 2030-01-01", more=more))
+    half = CLOCK.years_to(date(2027, 7, 1))
+    near([check(run, "day"), check(run, "so_far")], 100 * half, 2 * half)
+    near([check(run, "after"), check(run, "paid_by"), check(run, "all")], 130, 2.6, 8)
+    near([check(run, "once"), check(run, "touch"), check(run, "kept")], 1, 0, 1)
