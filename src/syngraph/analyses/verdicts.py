@@ -19,7 +19,6 @@ from syngraph.run.normal import quantile
 from syngraph.run.results import ROUNDING, Place, pair_of, pinned, together
 
 POINTS = (0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99)  # of the input's distribution, at which `increasing` is tried
-MOST_COMPARED = 4_096  # paths of a plan that is run only to be compared with another
 MOST_TRIED = 1_024  # paths at each of them: seven runs of all would cost more than all else a run answers
 
 
@@ -34,7 +33,7 @@ class Compares:
     made: dict[tuple[str, Place], Floats] = field(default_factory=dict)
 
     def values(self, plan: Compiled, place: Place) -> Floats:
-        """A value under a plan, path by path; a plan that was not run is run once, on its first paths."""
+        """A value under a plan, path by path; a plan that was not run is run once."""
         key = plan.case.plan, place
         if key not in self.made:
             run = next((r for r in self.runs if r.case.plan == plan.case.plan), None)
@@ -46,7 +45,7 @@ class Compares:
         assert plan.program is not None
         places = compared_places(plan, self.plans)
         program = prune(plan.program, {(p.name, p.fold) for p in places})
-        values = together([(program, {})], places, paths=min(self.paths, MOST_COMPARED), seed=self.seed)
+        values = together([(program, {})], places, paths=self.paths, seed=self.seed)
         return dict(zip(places, values[:, 0], strict=True))
 
 
