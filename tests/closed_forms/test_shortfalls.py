@@ -8,6 +8,7 @@ import pytest
 
 from runs import Figures
 from syngraph.base.dates import Clock
+from syngraph.ir.program import Fold
 
 STEPS = ("year", "quarter", "month")
 TODAY, UNTIL = date(2026, 1, 1), date(2031, 1, 1)
@@ -64,6 +65,14 @@ def test_the_contract_year_begins_when_it_is_effective_or_else_signed(stage: str
 
 
 @grids
+def test_a_contract_year_of_29_february_ends_on_it_in_leap_years(step: str) -> None:
+    """On the 28th in the others: each anniversary is counted from the first day, not from the one before."""
+    run = Figures(case(step, LOW, agreement="effective: 2024-02-29"))
+    ends = [TODAY, *(date(y, 2, 29 if y == 2028 else 28) for y in range(2026, 2031))]
+    near(run.flows("deal.fee.shortfall"), *(years(a, b) for a, b in pairwise(ends)))
+
+
+@grids
 def test_or_else_where_the_term_begins(step: str) -> None:
     run = Figures(case(step, f"{LOW}, from: 2027-05-05"))
     ends = [date(y, 5, 5) for y in range(2027, 2031)]
@@ -103,6 +112,13 @@ def test_what_is_missing_is_due_when_the_term_ends(
     run = Figures(case(step, f"{LOW}, until: {end}", more=more))
     near(run.flows("deal.fee.shortfall"), *flows)
     near(run.total("deal.fee.paid"), 2 * (at if at is not None else CLOCK.years_to(date.fromisoformat(end))))
+
+
+@grids
+def test_what_is_missing_when_a_term_ends_is_due_in_the_period_that_ends_there(step: str) -> None:
+    """Where no contract year ends: that of 1 April 2027 is cut short at the end of the year."""
+    run = Figures(case(step, f"{LOW}, until: 2028-01-01", agreement="effective: 2026-04-01"))
+    near(run.flows("deal.fee.shortfall"), 0, 90 / 365 + 275 / 365 + 275 / 365, 0, 0, 0)
 
 
 @grids
@@ -154,6 +170,7 @@ def test_a_shortfall_adds_up_where_it_is_due(step: str) -> None:
     )
     run = Figures(case(step, LOW, more=more))
     near(run.flows("both"), 3, 3, 3, 3, 3)
+    near(run.kept["short", Fold.YEAR_END][:, 0], 7, 9, 11, 13, 15)
     near([run.day("much"), run.day("more")], 2, 3)
 
 
@@ -175,16 +192,121 @@ waterfalls:
 
 
 @grids
-def test_a_sum_is_in_a_window_for_a_year(step: str) -> None:
-    """1 is due at the end of 2026, 0.3 at 1.3."""
+def test_sums_that_are_due_together_are_poured_as_one(step: str) -> None:
+    """100 of one fee and 50 of another at the end of each year: 130 to the fund, a fifth of the rest."""
+    more = """
+waterfalls:
+  w:
+    of: firm
+    pot: deal.fee.shortfall + deal.toll.shortfall
+    opening: {fund: 0 USD}
+    tiers: [{name: a, share: {fund: 100 %}, until: {fund: 130 USD}}, {name: b, share: {fund: 20 %, bank: 80 %}}]
+measures:
+  both: {stock: "cum(deal.fee.shortfall + deal.toll.shortfall, 7 USD)"}
+  before: {stock: "prev(both, 0 USD)"}
+"""
+    toll = "}, toll: {pays: {from: firm, to: fund}, amount: 10 USD/year, minimum: 60 USD/year"
+    run = Figures(case(step, "amount: 20 USD/year, minimum: 120 USD/year" + toll, more=more))
+    near(run.flows("w.fund"), 134, 30, 30, 30, 30)
+    near(run.flows("w.bank"), 16, 120, 120, 120, 120)
+    near(run.kept["both", Fold.YEAR_END][:, 0], 157, 307, 457, 607, 757)
+    if step == "year":
+        near(run.kept["before", Fold.YEAR_END][:, 0], 0, 157, 307, 457, 607)
+
+
+@grids
+def test_sums_that_are_due_together_at_an_event_are_poured_as_one(step: str) -> None:
+    """The event ends both fees at 1.3: 30 and 15 are missing of 2027; 150 came before."""
+    more = (
+        UP
+        + """
+events: {e: {when: up >= 130 USD}}
+waterfalls:
+  w:
+    of: firm
+    pot: deal.fee.shortfall + deal.toll.shortfall
+    opening: {fund: 0 USD}
+    tiers: [{name: a, share: {fund: 100 %}, until: {fund: 160 USD}}, {name: b, share: {fund: 20 %, bank: 80 %}}]
+"""
+    )
+    toll = "}, toll: {pays: {from: firm, to: fund}, amount: 10 USD/year, minimum: 60 USD/year, until: e"
+    run = Figures(case(step, "amount: 20 USD/year, minimum: 120 USD/year, until: e" + toll, more=more))
+    near(run.flows("deal.fee.shortfall"), 100, 30, 0, 0, 0)
+    near(run.flows("w.fund"), 150, 10 + 7, 0, 0, 0)
+    near(run.flows("w.bank"), 0, 28, 0, 0, 0)
+
+
+@grids
+def test_a_minimum_and_a_commitment_are_due_together(step: str) -> None:
+    """At the end of 2026 a year's minimum misses 1, the commitment of 10 misses 8."""
+    run = Figures(case(step, f"{LOW}, commitment: {{amount: 10 USD, by: 2027-01-01}}, opening: 0 USD"))
+    near(run.flows("deal.fee.shortfall"), 9, 1, 1, 1, 1)
+
+
+@grids
+def test_a_sum_under_a_cap_is_paid_up_to_it(step: str) -> None:
+    """1 is missing each year, and of it 2.5 times is owed, up to 6 in all; a day, too, can end what is paid."""
+    owed = "}, owed: {pays: {from: fund, to: firm}, amount: 2.5 * deal.fee.shortfall, cap: 6 USD, opening: 0 USD"
+    once = "}, once: {pays: {from: fund, to: firm}, amount: 2.5 * deal.fee.shortfall, until: 2028-01-01"
+    run = Figures(case(step, LOW + owed + once))
+    near(run.flows("deal.owed.paid"), 2.5, 2.5, 1, 0, 0)
+    near(run.flows("deal.once.paid"), 2.5, 2.5, 0, 0, 0)
+
+
+@grids
+def test_an_exception_decides_what_is_paid_of_a_sum(step: str) -> None:
+    """Half of what is missing; all of it from 2028 on."""
+    owed = (
+        "}, owed: {pays: {from: fund, to: firm}, amount: deal.fee.shortfall / 2, "
+        "exceptions: {whole: {when: date >= 2028-01-01, amount: deal.fee.shortfall}}"
+    )
+    run = Figures(case(step, LOW + owed))
+    near(run.flows("deal.owed.paid"), 0.5, 0.5, 1, 1, 1)
+
+
+@grids
+def test_what_is_due_at_the_end_of_a_period_is_in_what_is_made_of_it(step: str) -> None:
+    """Conditions, extremes and products of the total, at the end of each year."""
+    more = """
+measures:
+  short: {stock: "cum(deal.fee.shortfall, 0 USD)"}
+  bound: {stock: "max(short, 2 USD)"}
+  stepped: {stock: "3 USD if short >= 3 USD else 1 USD"}
+  many: {status: short >= 3 USD}
+"""
+    run = Figures(case(step, LOW, more=more))
+    near(run.kept["bound", Fold.YEAR_END][:, 0], 2, 2, 3, 4, 5)
+    near(run.kept["stepped", Fold.YEAR_END][:, 0], 1, 1, 3, 3, 3)
+    near(run.kept["many", Fold.YEAR_END][:, 0], 0, 0, 1, 1, 1)
+
+
+@grids
+def test_at_the_end_of_a_year_a_window_of_a_year_holds_the_sums_of_that_year(step: str) -> None:
+    """As its table of sums has it; a condition sees the sum of the year before until the next is due."""
+    more = """
+measures:
+  last: {stock: "trailing(deal.fee.shortfall, 12 months)"}
+  up: {stock: "cum(over(100 USD/year), 0 USD)"}
+events: {low: {when: "t > 1.1 and last < 0.9 USD"}, high: {when: last > 1.1 USD}, full: {when: last >= 0.9 USD}}
+"""
+    run = Figures(case(step, LOW, more=more))
+    near(run.kept["last", Fold.YEAR_END][:, 0], *run.flows("deal.fee.shortfall"))
+    assert np.isnan([run.day("low"), run.day("high")]).all()
+    near(run.day("full"), 1)
+
+
+@grids
+def test_a_sum_is_in_a_window_for_a_calendar_year(step: str) -> None:
+    """1 is due at the end of 2026, 0.3 at 1.3, noon of 20 April: it leaves at noon of 20 April 2028, a leap year."""
     more = (
         'measures: {up: {stock: "cum(over(100 USD/year), 0 USD)"}, '
         'last: {stock: "trailing(deal.fee.shortfall, 1 year)"}}\n'
         "events: {e: {when: up >= 130 USD}, one: {when: last >= 1 USD}, more: {when: last > 1.2 USD}, "
-        'less: {when: "t > 1.5 and last < 1 USD"}}'
+        'less: {when: "t > 1.5 and last < 1 USD"}, none: {when: "t > 1.5 and last <= 0 USD"}}'
     )
     run = Figures(case(step, f"{LOW}, until: e", more=more))
-    near([run.day(n) for n in ("one", "more", "less")], 1, 1.3, 2)
+    near([run.day(n) for n in ("one", "more", "less", "none")], 1, 1.3, 2, 2 + 110.5 / 366)
+    near(run.kept["last", Fold.YEAR_END][:, 0], 1, 0.3, 0, 0, 0)
 
 
 # checks
@@ -202,6 +324,7 @@ def test_a_check_looks_at_the_end_of_its_day(step: str) -> None:
     more = UP + (
         "events: {e: {when: up >= 130 USD}}\n"
         "checks:\n"
+        "  short: {value: deal.fee.shortfall, at: 2026-12-31, at_least: 0 USD}\n"
         "  day: {value: up, at: 2027-06-30, at_least: 0 USD}\n"
         "  so_far: {value: deal.fee.paid, at: 2027-06-30, at_least: 0 USD}\n"
         "  after: {value: up, at: e, at_least: 0 USD}\n"
@@ -214,5 +337,6 @@ def test_a_check_looks_at_the_end_of_its_day(step: str) -> None:
     run = Figures(case(step, f"{LOW}, until: 2030-01-01", more=more))
     half = CLOCK.years_to(date(2027, 7, 1))
     near([check(run, "day"), check(run, "so_far")], 100 * half, 2 * half)
+    near(check(run, "short"), 1)
     near([check(run, "after"), check(run, "paid_by"), check(run, "all")], 130, 2.6, 8)
     near([check(run, "once"), check(run, "touch"), check(run, "kept")], 1, 0, 1)

@@ -427,7 +427,10 @@ def test_a_hazard_adds_up_to_its_draw(step: str) -> None:
 @grids
 def test_an_effect_that_waits_for_the_next_period(step: str) -> None:
     """What happens at 0.6 ends the fee where the next period begins; what falls on a beginning ends it at once."""
-    body = [UP, events(e="when: up >= 60 USD, effect: next", f="when: up >= 200 USD, effect: next")]
+    body = [
+        UP,
+        events(e="when: up >= 60 USD, effect: next", f="when: up >= 200 USD, effect: next", other="when: up >= 63 USD"),
+    ]
     run = Figures(case(step, *body, terms(fee="amount: 10 USD/year, until: e", other="amount: 10 USD/year, until: f")))
     ends = {"year": 1.0, "quarter": 0.75, "month": 8 / 12}[step]
     if step == "month":

@@ -148,6 +148,8 @@ MISTAKES = [
     ("sum-in-bend", LEAST + in_measure("flow", "«min(sold, 2 * deal.a.shortfall)")),
     ("sum-in-bend", LEAST + in_measure("flow", "sold + («deal.a.shortfall if rich else 0 USD)")),
     ("sum-in-bend", LEAST + in_measure("rate", "«per_year(deal.a.shortfall)")),
+    ("sum-in-bend", LEAST + in_measure("stock", "«deal.a.shortfall / deal.a.paid")),
+    ("sum-in-bend", LEAST + in_measure("stock", "«sold / deal.a.shortfall")),
     # names
     ("name-unknown", in_measure("stock", "1 USD + «savd")),
     ("name-unknown", in_measure("status", "«vote.maybe")),

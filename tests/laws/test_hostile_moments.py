@@ -137,6 +137,24 @@ agreements:
     assert Figures(case(step, body)).total("deal.fee.paid") == pytest.approx(5 * 1.3**2, rel=1e-12)
 
 
+@grids
+def test_what_other_paths_only_try_is_no_error(step: str) -> None:
+    """Each ends at its own target, a little before its amount is no number; some go on while others try too far."""
+    body = """
+assumptions: {none: {value: 0 USD/year}, target: {value: "uniform(105 USD, 290 USD)"}}
+measures: {up: {stock: "cum(over(100 USD/year), 0 USD)"}}
+events: {e: {when: up >= target}}
+agreements:
+  deal:
+    parties: [firm, fund]
+    terms:
+      fee: {pays: {from: firm, to: fund}, amount: "10 USD/year * t + none * sqrt(target / 100 USD + 0.01 - t)", until: e}
+"""
+    kept = by_path(program(case(step, body)), paths=300)
+    day = kept["target", Fold.FINAL][0] / 100
+    np.testing.assert_allclose(kept["deal.fee.paid", Fold.CUMULATIVE][-1], 5 * day**2, rtol=1e-12)
+
+
 @pytest.mark.parametrize(("step", "day"), [("year", "2027-01-01"), ("quarter", "2027-04-01"), ("month", "2027-05-01")])
 def test_what_is_no_number_before_it_is(step: str, day: str) -> None:
     """The same, but the event comes at 1.41, on 30 May 2027: the stretch up to it begins with its period."""

@@ -10,6 +10,7 @@ import numpy as np
 from syngraph.base.spans import Span
 from syngraph.ir.program import (
     NONE,
+    Closing,
     Data,
     Equation,
     Fold,
@@ -53,6 +54,7 @@ class Draft:
         self.days: list[int] = []
         self.windows: list[Window] = []
         self.jumps: list[Jump] = []
+        self.closings: list[Closing] = []
         self.outputs: list[Output] = []
         self.guards: list[Guard] = []
         self.columns: dict[str, Sequence[float]] = {}
@@ -88,7 +90,7 @@ class Draft:
         """What the state is after the stretch."""
         at = self.at(state)
         held = self.states[at]
-        self.states[at] = State(held.name, held.first, following, renewed, held.truth)
+        self.states[at] = State(held.name, held.first, following, renewed, held.posted, held.truth)
 
     def at(self, state: int) -> int:
         """The number of a state."""
@@ -114,7 +116,7 @@ class Draft:
 
     def jump(self, turn: Turn, due: int, **more: object) -> None:
         """What happens where `due` holds."""
-        fields = {"stands": due, "rank": 0, "rates": False, "day": NONE, "sets": (), "posts": ()} | more
+        fields = {"stands": due, "rank": 0, "rates": False, "day": NONE, "sets": ()} | more
         self.jumps.append(Jump(turn, due, origin=Origin("jump", PLACE), **fields))  # type: ignore[arg-type]
 
     def flows(self, rate: int) -> int:
@@ -149,6 +151,7 @@ class Draft:
             days=tuple(self.days),
             windows=tuple(self.windows),
             jumps=tuple(self.jumps),
+            closings=tuple(self.closings),
             outputs=tuple(self.outputs),
             guards=tuple(self.guards),
             segments=segments,

@@ -1,17 +1,19 @@
 """The loop on programs written by hand: switches, jumps, windows and slides against closed forms."""
 
+from calendar import monthrange
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from programs import Draft, years
+from programs import PLACE, Draft, years
 
 from syngraph.base.dates import Clock
 from syngraph.base.errors import RunStopped
 from syngraph.compile.nodes.grid import make_grid
-from syngraph.ir.program import NONE, Fold, Output, Program, Segment, Turn, Window
+from syngraph.ir.program import NONE, Closing, Fold, Origin, Output, Program, Segment, Turn, Window
 from syngraph.run import philox
 from syngraph.run.elementary import Floats
 from syngraph.run.executor import execute, machine, stops
@@ -193,8 +195,8 @@ def test_jumps_alike_come_in_the_order_of_the_program_and_sums_together() -> Non
     assert [found[f"place {i}", Fold.FINAL].item() for i in range(5)] == [2, 3, 4, 1, 1]
 
 
-def test_a_jump_posts_where_it_happens() -> None:
-    """A sum at a moment inside the second year, another that a stretch ending on the first year's end makes due."""
+def test_a_sum_is_paid_where_it_is_due() -> None:
+    """One at a moment inside the second year; another that a stretch ending on the first year's end makes due."""
     draft = Draft()
     zero, one, moment, year = (draft.number(v) for v in (0.0, 1.0, 1.25, 1.0))
     draft.days += [moment, year]
@@ -203,17 +205,20 @@ def test_a_jump_posts_where_it_happens() -> None:
     came = draft.each("and", draft.each("le", moment, draft.each("clock")), draft.each("not", done))
     amount = draft.each("add", draft.each("clock"), draft.number(5.0))
     flow = draft.flows(draft.number(10.0))
+    posted = draft.each("select", came, amount, zero)
+    draft.jump(Turn.SUM, came, sets=draft.sets((done, one)))
+    closes = draft.each("eq", draft.each("until"), year)
+    flow = draft.each("add", flow, draft.each("select", closes, draft.number(3.0), zero))
     end = draft.each("add", level, flow)
     draft.moves(level, end)
-    more = draft.each("add", level, amount)
-    draft.jump(Turn.SUM, came, sets=draft.sets((done, one), (level, more)), posts=((flow, amount),))
-    closes = draft.each("eq", draft.each("until"), year)
-    late = draft.each("add", end, draft.number(3.0))
-    draft.jump(Turn.CLOSE, closes, sets=draft.sets((level, late)), posts=((flow, draft.number(3.0)),))
-    draft.outputs += [Output("paid", flow, Fold.YEAR_SUM), Output("level", end, Fold.YEAR_END)]
-    found = kept(draft.made(years(3)))
+    draft.states[draft.at(level)] = replace(draft.states[draft.at(level)], posted=posted)
+    draft.closings.append(Closing(closes, Origin("late", PLACE)))
+    draft.outputs += [Output("paid", flow, Fold.YEAR_SUM, posted=posted), Output("level", end, Fold.YEAR_END)]
+    made = draft.made(years(3))
+    found = kept(made)
     assert found["paid", Fold.YEAR_SUM][:, 0].tolist() == [13.0, 16.25, 10.0]
-    assert found["level", Fold.YEAR_END][1:, 0].tolist() == [29.25, 39.25]
+    assert found["level", Fold.YEAR_END][:, 0].tolist() == [13.0, 29.25, 39.25]
+    assert [(s.at, s.kind) for s in stops(made)] == [(1.0, "closing"), (1.25, "day"), (1.25, "jump")]
 
 
 def test_a_jump_on_a_rate_sees_what_switches_that_turn_at_once_make_of_it() -> None:
@@ -261,7 +266,9 @@ def test_a_window_is_the_total_one_window_ago(window: float, parts: int) -> None
     mean = draft.each("mean", *flow)
     draft.moves(state, draft.each("add", state, draft.each("mul", length, mean)))
     ago = [draft.each("window", data=(0, point)) for point in range(3)]
-    draft.windows.append(Window((flow[0], flow[1], flow[2]), 0, window, draft.number(3.0), draft.states_origin()))
+    draft.windows.append(
+        Window((flow[0], flow[1], flow[2]), 0, window, draft.number(3.0), (NONE, NONE), draft.states_origin())
+    )
     checks = draft.state("wrong", zero)
     draft.moves(checks, draft.each("max", checks, zero))
     for i in range(count * parts):
@@ -287,7 +294,7 @@ def test_a_path_stops_where_the_far_edge_of_a_window_passes_a_stop_of_its_flow()
     stretches = draft.each("add", count, one)
     draft.moves(count, stretches)
     ago = draft.each("window", data=(0, 2))
-    draft.windows.append(Window((flow, flow, flow), 0, 0.5, zero, draft.states_origin()))
+    draft.windows.append(Window((flow, flow, flow), 0, 0.5, zero, (NONE, NONE), draft.states_origin()))
     draft.outputs += [Output("count", stretches, Fold.YEAR_END), Output("ago", ago, Fold.YEAR_END)]
     found = kept(draft.made(years(2)))
     # 0 to 0.3, the edge of today at 0.5, the edge of the flow at 0.8, 1.0; then 1.5 as the window is half a year
@@ -298,20 +305,28 @@ def test_a_path_stops_where_the_far_edge_of_a_window_passes_a_stop_of_its_flow()
 # the calendar
 
 
-@given(st.dates(date(2024, 1, 1), date(2033, 12, 31)), st.sampled_from(["ACT/ACT", "ACT/365F"]), st.floats(0, 0.999))
-def test_a_year_later_is_the_same_day_and_hour(day: date, count: str, part: float) -> None:
+COUNTS = st.sampled_from(["ACT/ACT", "ACT/365F"])
+
+
+@given(st.dates(date(2024, 1, 1), date(2033, 12, 31)), COUNTS, st.floats(0, 0.999), st.integers(0, 60))
+def test_some_months_later_is_the_same_day_and_hour(day: date, count: str, part: float, months: int) -> None:
+    """Or the last day of a month that has no such day. An anniversary is twelve months later, year by year."""
     today = date(2023, 11, 30)
-    calendar = Calendar(make_grid(today, date(2036, 1, 1), "year", count, []).calendar)
+    calendar = Calendar(make_grid(today, date(2039, 1, 1), "year", count, []).calendar)
     clock = Clock(today, count)
 
     def moment(at: date) -> float:
         length = clock.years_to(at + timedelta(days=1)) - clock.years_to(at)
         return clock.years_to(at) + part * length
 
-    following = date(day.year + 1, day.month, 28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year + 1)
-    found = np.empty(1)
-    calendar.later(np.array([moment(day)]), found)
-    assert abs(found[0] - moment(following)) <= 1e-12
+    def after(count: int) -> date:
+        year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+        return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+    (found,) = calendar.later(np.array([moment(day)]), months)
+    assert abs(found - moment(after(months))) <= 1e-12
+    (next_,) = calendar.anniversary(np.array([moment(day)]), np.array([moment(after(months))]))
+    assert abs(next_ - moment(after(months // 12 * 12 + 12))) <= 1e-12
 
 
 # slides
@@ -373,7 +388,8 @@ def test_every_array_of_the_lanes_is_taken_and_put_back() -> None:
     """A lane that is worked out apart leaves nothing behind."""
     from syngraph.run.numpy.lanes import at_the_start
 
-    lanes = at_the_start(two_speeds(years(2), 1.0), np.arange(5), fixed=2, sums=1)
+    made = two_speeds(years(2), 1.0)
+    lanes = at_the_start(made, Calendar(made.calendar), np.arange(5), fixed=2, sums=1)
     for i, name in enumerate(n for n in Lanes.__dataclass_fields__ if isinstance(getattr(lanes, n), np.ndarray)):
         array = getattr(lanes, name)
         array[...] = np.arange(array.size).reshape(array.shape) % (2 if array.dtype == bool else 7 + i)

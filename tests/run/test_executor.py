@@ -38,7 +38,7 @@ def stopped(program: Program, **how: object) -> tuple[str, str, str, str]:
 
 
 READERS = frozenset(
-    "const central uniform shock param clock length until state window switch stands later beta".split()
+    "const central uniform shock param clock length until state window switch stands anniversary beta".split()
 )
 """What the executor does itself, since it reads more than its operands."""
 

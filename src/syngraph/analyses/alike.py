@@ -35,14 +35,20 @@ class _Form:
         if len({s.name for s in program.states}) < len(program.states):
             return object()  # by name they cannot be told apart
         return (
-            frozenset((s.name, *self._all((s.first, s.following, s.renewed)), s.truth) for s in program.states),
+            frozenset(
+                (s.name, *self._all((s.first, s.following, s.renewed, s.posted)), s.truth) for s in program.states
+            ),
             frozenset(self._switch(i) for i in range(len(program.switches))),
             frozenset(
-                (*self._all((*w.flow, w.opening)), program.states[w.total].name, w.years) for w in program.windows
+                (*self._all((*w.flow, w.opening, *w.posted)), program.states[w.total].name, w.years)
+                for w in program.windows
             ),
             frozenset(self._all(program.days)),
             tuple(self._jump(j) for j in program.jumps),
-            frozenset((o.name, o.fold, o.segment, *self._all((o.register, o.where, o.over))) for o in program.outputs),
+            frozenset(
+                (o.name, o.fold, o.segment, *self._all((o.register, o.where, o.over, o.posted)))
+                for o in program.outputs
+            ),
             program.segments,
             program.calendar,
         )
@@ -77,5 +83,4 @@ class _Form:
 
     def _jump(self, jump: Jump) -> Hashable:
         sets = frozenset((self.program.states[s].name, self.of[r]) for s, r in jump.sets)
-        posts = frozenset(self._all(pair) for pair in jump.posts)
-        return (jump.turn, jump.rank, jump.rates, *self._all((jump.due, jump.stands, jump.day)), sets, posts)
+        return (jump.turn, jump.rank, jump.rates, *self._all((jump.due, jump.stands, jump.day)), sets)

@@ -14,7 +14,7 @@ from syngraph.ir.prune import prune
 from syngraph.model.asked import Asked, text_of
 from syngraph.run.executor import Stop, stops
 
-_TURNS = {Turn.CLOSE: "close", Turn.SUM: "sum", Turn.EVENT: "event"}
+_TURNS = {Turn.SUM: "sum", Turn.EVENT: "event"}
 _NEAR = 1e-9  # years, a thirtieth of a second: so near the next day it is the next day
 
 
@@ -42,7 +42,7 @@ def central_stops(run: PlanRun, asked: Iterable[Asked], period: Period) -> tuple
     if whole is None or not wanted:
         return ()
     program = prune(whole, wanted)
-    if not (program.switches or program.jumps or program.days):
+    if not (program.switches or program.jumps or program.days or program.closings):
         return ()
     found = dict.fromkeys(s for s in _told(program, run.case.clock) if period.holds(s.day))
     events = {(s.day, s.name) for s in found if s.kind == "event"}
@@ -76,6 +76,8 @@ def _what(program: Program, stop: Stop, made: dict[int, Origin]) -> tuple[str, O
         case "jump":
             jump = program.jumps[stop.index]
             return _TURNS[jump.turn], jump.origin
+        case "closing":
+            return "close", program.closings[stop.index].origin
         case _:
             return "day", made[program.days[stop.index]]
 

@@ -10,7 +10,7 @@ from syngraph.compile.checks import Test, lower_checks
 from syngraph.compile.moments.events import find_circles, open_latches, place_events
 from syngraph.compile.nodes.grid import Grid, make_grid
 from syngraph.compile.nodes.lowering import Builders, Lowering
-from syngraph.compile.nodes.values import START, WHOLE
+from syngraph.compile.nodes.values import END, START, WHOLE
 from syngraph.compile.outputs import Quantity, all_outputs
 from syngraph.compile.values import accumulations, expressions
 from syngraph.compile.values.correlations import correlated
@@ -79,6 +79,9 @@ def _compiled(low: Lowering) -> Compiled:
     for order, moment in ((low.order.at_once, START), (low.order.along, WHOLE)):
         for name in order:
             low.ask(low.scope.units[name], moment)
+    for unit in (low.scope.units[name] for name in low.order.along):
+        if units.changes_at_end(low, unit):
+            low.ask(unit, END)
     if has_errors(low.found):
         return Compiled(case, None, (), (), _findings(low))
     place_events(low)
@@ -126,6 +129,7 @@ def _assemble(low: Lowering, outputs: list[Output], switches: tuple[Switch, ...]
         days=tuple(low.days),
         windows=tuple(build.windows),
         jumps=tuple(low.jumps),
+        closings=tuple(low.closings),
         outputs=tuple(sorted(outputs, key=lambda o: (o.name, o.fold.name))),
         guards=tuple(build.guards),
         segments=low.grid.segments,

@@ -1,6 +1,6 @@
 """Checks that runs decide, as series of the program; those the prover decides are only validated."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import assert_never
 
@@ -10,7 +10,7 @@ from syngraph.compile.nodes.lowering import Lowering
 from syngraph.compile.nodes.values import END, START, WHOLE, Value
 from syngraph.compile.outputs import unit_text
 from syngraph.compile.values import expressions
-from syngraph.compile.values.accumulations import added, post
+from syngraph.compile.values.accumulations import added, closed, hand_on
 from syngraph.expr.nodes import Expr
 from syngraph.graph.constants import amount
 from syngraph.graph.kinds import Kind
@@ -117,9 +117,8 @@ def _so_far(low: Lowering, check: Check, value: Value) -> Value:
         return value
     state = low.build.state(f"total {check.head.name}", low.build.const(0.0))
     total = added(low, state, value, Kind.STOCK, value.dimension)
-    low.build.hand_on(state, total.end)
-    post(low, state, value, total.end)
-    return total
+    hand_on(low, state, total.end, value)
+    return replace(total, end=closed(low, total.end, value))
 
 
 def _settled(low: Lowering, at: At) -> At:

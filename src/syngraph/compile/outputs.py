@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from syngraph.base.units import PLAIN, Dimension, dimension_text
 from syngraph.compile.nodes.builder import Node
 from syngraph.compile.nodes.lowering import Lowering
-from syngraph.compile.nodes.values import START, WHOLE, Value
+from syngraph.compile.nodes.values import END, START, WHOLE, Value
+from syngraph.compile.values.accumulations import closed
 from syngraph.compile.values.expressions import party_total
 from syngraph.graph.kinds import DATE, Kind
 from syngraph.graph.names import Unit
-from syngraph.ir.program import Fold, Output
+from syngraph.ir.program import NONE, Fold, Output
 from syngraph.model.asked import SHORTFALL, DateOf, Flow, Happened, Paid, PartOf, PresentValue, Received, text_of
 from syngraph.model.assumptions import Assumption
 from syngraph.model.events import Decision, OnDate
@@ -75,30 +76,24 @@ def _keep(
     elif value.kind is Kind.RATE:
         outputs.append(Output(name, low.amount(value), fold, text))
     else:
-        outputs.append(Output(name, value.end, fold, text))
+        last = low.ask(unit, END)[part] if unit.head.name in low.order.summed else value
+        outputs.append(Output(name, last.end, fold, text))
     return Quantity(name, unit.head.name, value.kind, value.dimension, part, fold)
 
 
 def _keep_flow(low: Lowering, asked: Flow, value: Value, discount: Discount | None, outputs: list[Output]) -> None:
-    """A flow by year and in all, and its present value; what is posted to it is discounted from its very moment."""
-    name, text, build = text_of(asked), unit_text(value), low.build
-    summed = _own(low, name, low.amount(value), value)
-    outputs += [Output(name, summed, fold, text) for fold in (Fold.YEAR_SUM, Fold.CUMULATIVE)]
-    for jump, amount in value.posts:
-        low.posts(jump, summed, amount)
+    """A flow by year and in all, and its present value; a sum is discounted from its very moment."""
+    name, text, build, sums = text_of(asked), unit_text(value), low.build, value.sums
+    summed, begun = closed(low, low.amount(value), value), sums.start if sums is not None else NONE
+    outputs += [Output(name, summed, fold, text, posted=begun) for fold in (Fold.YEAR_SUM, Fold.CUMULATIVE)]
     if discount is None:
         return
     present = text_of(PresentValue(asked))
-    now = _own(low, present, build.mul(low.amount(value), discount.mean), value)
-    outputs.append(Output(present, now, Fold.TOTAL, text))
-    for jump, amount in value.posts:
-        moment = low.until() if low.closes(jump) else low.clock()
-        low.posts(jump, now, build.mul(amount, _factor(low, discount.log, moment)))
-
-
-def _own(low: Lowering, name: str, node: Node, value: Value) -> Node:
-    """A register that only this output sums up, if anything is posted to it."""
-    return low.build.make("add", node, low.build.const(0.0), data=name) if value.posts else node
+    now = build.mul(low.amount(value), discount.mean)
+    if sums is not None:
+        now = build.add(now, build.mul(sums.end, _factor(low, discount.log, low.until())))
+        begun = build.mul(sums.start, _factor(low, discount.log, low.clock()))
+    outputs.append(Output(present, now, Fold.TOTAL, text, posted=begun))
 
 
 def unit_text(value: Value) -> str:

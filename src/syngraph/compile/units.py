@@ -5,7 +5,7 @@ from typing import assert_never
 from syngraph.base.units import PLAIN
 from syngraph.compile.money import payments, waterfalls
 from syngraph.compile.nodes.lowering import Lowering
-from syngraph.compile.nodes.values import START, Moment, Value
+from syngraph.compile.nodes.values import START, Moment, Value, When
 from syngraph.compile.values import draws
 from syngraph.graph.kinds import LEVELS, Kind
 from syngraph.graph.names import Unit
@@ -21,6 +21,8 @@ KINDS = {"rate": Kind.RATE, "flow": Kind.FLOW, "stock": Kind.STOCK, "status": Ki
 
 def evaluate(low: Lowering, unit: Unit, moment: Moment) -> dict[str, Value]:
     """All parts of a unit."""
+    if moment.when is When.END and not changes_at_end(low, unit):
+        return low.ended(unit)
     match unit:
         case Fact(value=value):
             return {"": low.value(value.chosen, START)}
@@ -40,6 +42,13 @@ def evaluate(low: Lowering, unit: Unit, moment: Moment) -> dict[str, Value]:
             return waterfalls.evaluate(low, unit, moment)
         case _:
             assert_never(unit)
+
+
+def changes_at_end(low: Lowering, unit: Unit) -> bool:
+    """Whether a unit may be something else at the very end of a stretch: a condition, or what sums bear on."""
+    if isinstance(unit, Measure) and unit.kind == Kind.STATUS.value:
+        return True
+    return unit.head.name in low.order.summed and not isinstance(unit, Payment)
 
 
 def _as_declared(low: Lowering, unit: Measure, value: Value) -> Value:

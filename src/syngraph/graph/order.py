@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from syngraph.graph.edges import ALONG, AT_ONCE, targets, unit_edges
+from syngraph.graph.edges import ALONG, AT_ONCE, Edge, targets, unit_edges
 from syngraph.graph.names import Scope
+from syngraph.model.agreements import Payment
 
 
 def ordered(edges: Mapping[str, Iterable[str]]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
@@ -86,12 +87,14 @@ def _around(start: str, members: frozenset[str], edges: Mapping[str, Iterable[st
 class Order:
     """The order of units: `at_once` for what they are at one moment, `along` for what they are over a stretch.
 
-    `loops` are units whose levels feed their own flows, each with the number of its loop.
+    `loops` are units whose levels feed their own flows, each with the number of its loop; `summed` those on which sums
+    bear that the end of a period makes due.
     """
 
     at_once: tuple[str, ...]
     along: tuple[str, ...]
     loops: Mapping[str, int]
+    summed: frozenset[str]
 
 
 def unit_order(scope: Scope) -> tuple[Order, tuple[tuple[str, ...], ...]]:
@@ -104,16 +107,28 @@ def unit_order(scope: Scope) -> tuple[Order, tuple[tuple[str, ...], ...]]:
     for number, circle in enumerate(circles):
         members = _strongly_connected(circle[0], flows)
         loops |= dict.fromkeys(members, number)
-    return Order(at_once, along, loops), cycles
+    return Order(at_once, along, loops, _summed(scope, edges)), cycles
+
+
+def _summed(scope: Scope, edges: Mapping[str, Iterable[Edge]]) -> frozenset[str]:
+    """The terms that owe what is missing, and all that rests on them."""
+    owing = {n for n, u in scope.units.items() if isinstance(u, Payment) and (u.minimum or u.commitment)}
+    behind = _turned({name: targets(found, AT_ONCE | ALONG) for name, found in edges.items()})
+    return frozenset(owing).union(*(reached(name, behind) for name in owing))
 
 
 def _strongly_connected(name: str, edges: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
     """All names from which one comes back to `name`."""
+    return reached(name, edges) & reached(name, _turned(edges))
+
+
+def _turned(edges: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
+    """The edges the other way round."""
     turned: dict[str, list[str]] = {}
     for one, others in edges.items():
         for other in others:
             turned.setdefault(other, []).append(one)
-    return reached(name, edges) & reached(name, turned)
+    return turned
 
 
 def reached(name: str, edges: Mapping[str, Iterable[str]]) -> frozenset[str]:

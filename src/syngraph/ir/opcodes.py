@@ -45,11 +45,16 @@ _TABLE = (
     Opcode("until", 0, _STRETCH, "", "the end of the stretch, in years since today", "until"),
     Opcode("state", 0, _STRETCH, "state", "state data at the start of the stretch", "state[data]"),
     Opcode(
-        "window", 0, _STRETCH, "window", "the total of window data[0] one window before point data[1]", "window(data)"
+        "window",
+        0,
+        _STRETCH,
+        "window",
+        "the total of window data[0] one window before point data[1], less the sums inside (3: when the end is over)",
+        "window(data)",
     ),
     Opcode("switch", 2, _STRETCH, "switch", "on which side of b a is, as switch data has it", "sg_switch(data, a, b)"),
     Opcode("stands", 2, _STRETCH, "switch", "the same at this very instant", "sg_stands(data, a, b)"),
-    Opcode("later", 1, _NEVER, "", "the same day and hour a calendar year after moment a", "sg_later(a)"),
+    Opcode("anniversary", 2, _NEVER, "", "the first anniversary of moment a after moment b", "sg_anniversary(a, b)"),
     Opcode("quantile", 1, _NEVER, "", "standard normal quantile", "quantile(a)"),
     Opcode("phi", 1, _NEVER, "", "standard normal distribution function", "phi(a)"),
     Opcode("beta", 1, _NEVER, "table", "beta quantile of table data at a standard normal", "beta(data, a)"),

@@ -34,13 +34,15 @@ class Equation:
 class State:
     """What one stretch hands to the next: its first value (a register of `once`) and its next, if it moves at all.
 
-    Where a reporting period ends it becomes `renewed` instead, if that is given. `truth`: it is a yes or no.
+    Where a reporting period ends it becomes `renewed` instead, if that is given; `posted` is what sums that come where
+    a stretch begins add to it. `truth`: it is a yes or no.
     """
 
     name: str
     first: int
     following: int = NONE
     renewed: int = NONE
+    posted: int = NONE
     truth: bool = False
 
 
@@ -68,33 +70,33 @@ class Switch:
 class Window:
     """The total of a flow one window ago: the flow's start, middle and end, the state that adds it up, the years.
 
-    Before today the total is `opening`, evenly spread over one window.
+    Before today the total is `opening`, evenly spread over one window. Less the sums that are still inside: `posted`
+    are those that come where a stretch begins and where it ends. A sum leaves as many calendar months later, if the
+    window is whole months, else as many years.
     """
 
     flow: tuple[int, int, int]
     total: int
     years: float
     opening: int
+    posted: tuple[int, int]
     origin: Origin
 
 
 class Turn(Enum):
-    """What happens at a moment, in this order: what the end of a stretch makes due, sums, events."""
+    """What happens at a moment, in this order: sums, all that are due at once, then events, one at a time."""
 
-    CLOSE = 0
-    SUM = 1
-    EVENT = 2
+    SUM = 0
+    EVENT = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Jump:
-    """What happens at a moment in which truth `due` holds: states are set, amounts posted. It must undo `due`.
+    """What happens where a stretch begins and truth `due` holds: states are set. It must undo `due`.
 
-    What the end of a stretch makes due (CLOSE) happens at its end and still belongs to it. The others happen where a
-    stretch begins.
     Of several the first happens and the others are asked again: by turn, `rank`, those whose `stands` holds (at this
     very instant), those that watch no rate, those with a `day` by it, and place in the program. All sums due at one
-    moment are taken together. A post adds its second register to every output that sums up its first.
+    moment are taken together, and with them comes what is `posted` to states, windows and outputs.
     """
 
     turn: Turn
@@ -104,7 +106,14 @@ class Jump:
     rates: bool
     day: int
     sets: tuple[tuple[int, int], ...]
-    posts: tuple[tuple[int, int], ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A sum that the end of a stretch makes due, where truth `due` holds: it belongs to what ends there."""
+
+    due: int
     origin: Origin
 
 
@@ -125,8 +134,8 @@ class Fold(Enum):
 class Output:
     """A series to keep: its register, fold, and unit.
 
-    A sum adds up its register, the amount of each stretch; a quotient divides it by that of `over`. `where` is a truth
-    that limits the paths counted: what it is in the last stretch.
+    A sum adds up its register, the amount of each stretch, and `posted`, that of the sums where it begins; a quotient
+    divides it by that of `over`. `where` is a truth that limits the paths counted: what it is in the last stretch.
     """
 
     name: str
@@ -136,6 +145,7 @@ class Output:
     segment: int = NONE
     where: int = NONE
     over: int = NONE
+    posted: int = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +189,7 @@ class Program:
     days: tuple[int, ...]
     windows: tuple[Window, ...]
     jumps: tuple[Jump, ...]
+    closings: tuple[Closing, ...]
     outputs: tuple[Output, ...]
     guards: tuple[Guard, ...]
     segments: tuple[Segment, ...]

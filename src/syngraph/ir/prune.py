@@ -17,7 +17,7 @@ def prune(program: Program, wanted: Collection[tuple[str, Fold]] | None = None) 
     """
     outputs = tuple(o for o in program.outputs if wanted is None or (o.name, o.fold) in wanted)
     need = _Need(program)
-    need.reach([r for o in outputs for r in (o.register, o.where, o.over)])
+    need.reach([r for o in outputs for r in (o.register, o.where, o.over, o.posted)])
     guards = need.guards(keep_all=wanted is None)
     numbers = {kind: {old: new for new, old in enumerate(sorted(found))} for kind, found in need.read.items()}
     once, enter, stretch = (
@@ -33,7 +33,8 @@ def prune(program: Program, wanted: Collection[tuple[str, Fold]] | None = None) 
         switches=_twins([program.switches[i] for i in sorted(need.read["switch"])]),
         windows=tuple(_of_state(program, i, numbers["state"]) for i in sorted(need.read["window"])),
         days=tuple(d for d in program.days if d in need.registers),
-        jumps=tuple(_kept(program.jumps[i], numbers["state"], need.registers) for i in sorted(need.jumps)),
+        jumps=tuple(_kept(program.jumps[i], numbers["state"]) for i in sorted(need.jumps)),
+        closings=tuple(c for c in program.closings if c.due in need.registers),
         outputs=outputs,
         guards=guards,
     )
@@ -54,10 +55,9 @@ def _twins(switches: list[Switch]) -> tuple[Switch, ...]:
     return tuple(found)
 
 
-def _kept(jump: Jump, states: dict[int, int], registers: set[int]) -> Jump:
-    """A jump without the states and sums that nobody asks for."""
-    sets = tuple((states[s], r) for s, r in jump.sets if s in states)
-    return replace(jump, sets=sets, posts=tuple((s, r) for s, r in jump.posts if s in registers))
+def _kept(jump: Jump, states: dict[int, int]) -> Jump:
+    """A jump without the states that nobody asks for."""
+    return replace(jump, sets=tuple((states[s], r) for s, r in jump.sets if s in states))
 
 
 @dataclass(slots=True)
@@ -70,15 +70,12 @@ class _Need:
     jumps: set[int] = field(default_factory=set)
     made_by: dict[int, Equation] = field(default_factory=dict)
     setters: dict[int, list[int]] = field(default_factory=dict)
-    posters: dict[int, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.made_by = {e.target: e for e in self.program.equations}
         for i, jump in enumerate(self.program.jumps):
             for state, _ in jump.sets:
                 self.setters.setdefault(state, []).append(i)
-            for summed, _ in jump.posts:
-                self.posters.setdefault(summed, []).append(i)
 
     def reach(self, registers: Iterable[int]) -> None:
         """Adds everything the registers are computed from, through states, switches, windows and jumps too."""
@@ -91,9 +88,6 @@ class _Need:
             equation = self.made_by[register]
             work.extend(equation.operands)
             work.extend(self._behind(equation))
-            for jump in self.posters.get(register, ()):
-                work.extend(self._of_jump(jump))
-                work.extend(amount for summed, amount in self.program.jumps[jump].posts if summed == register)
 
     def _behind(self, equation: Equation) -> list[int]:
         found = read_by(equation)
@@ -109,7 +103,9 @@ class _Need:
                 return [switch.truth, *switch.gap, *switch.against]
             case "window":
                 window = self.program.windows[index]
-                return [*window.flow, window.opening, *self._state(window.total)]
+                return [
+                    r for r in (*window.flow, window.opening, *window.posted, *self._state(window.total)) if r != NONE
+                ]
             case _:
                 return self._moves(index)
 
@@ -122,7 +118,7 @@ class _Need:
     def _moves(self, index: int) -> list[int]:
         """What a state becomes: along a stretch, and by a jump."""
         state = self.program.states[index]
-        found = [r for r in (state.first, state.following, state.renewed) if r != NONE]
+        found = [r for r in (state.first, state.following, state.renewed, state.posted) if r != NONE]
         for jump in self.setters.get(index, ()):
             found += [r for s, r in self.program.jumps[jump].sets if s == index]
             found += self._of_jump(jump)

@@ -50,10 +50,10 @@ def _references(program: Program) -> Iterator[str]:
     for state in program.states:
         if state.first not in once:
             yield f"state {state.name}: its first value is not known before the first segment"
-        if not {state.following, state.renewed} <= known | {NONE}:
+        if not {state.following, state.renewed, state.posted} <= known | {NONE}:
             yield f"state {state.name}: its next value is never computed"
     for output in program.outputs:
-        if output.register not in known or not {output.where, output.over} <= known | {NONE}:
+        if output.register not in known or not {output.where, output.over, output.posted} <= known | {NONE}:
             yield f"output {output.name}: its register is never computed"
     for guard in program.guards:
         if guard.register not in known:
@@ -67,17 +67,22 @@ def _moments(program: Program) -> Iterator[str]:
         if not {switch.truth, *switch.gap, *switch.against} <= known.keys():
             yield f"switch {switch.origin.name}: its gap is never computed"
     for window in program.windows:
-        if not {*window.flow, window.opening} <= known.keys() or not 0 <= window.total < len(program.states):
+        if not {*window.flow, window.opening, *window.posted} - {NONE} <= known.keys() or not 0 <= window.total < len(
+            program.states
+        ):
             yield f"window {window.origin.name}: its flow is never computed"
     for day in program.days:
         if day not in before and (day not in known or known[day].op != "state"):
             yield f"register {day}: a day is known before its stretch"
     for jump in program.jumps:
-        used = {jump.due, jump.stands, *(r for _, r in jump.sets), *(r for _, r in jump.posts)}
+        used = {jump.due, jump.stands, *(r for _, r in jump.sets)}
         if not used <= known.keys() or jump.day not in {*known, NONE}:
             yield f"jump {jump.origin.name}: its register is never computed"
         if not all(0 <= state < len(program.states) for state, _ in jump.sets):
             yield f"jump {jump.origin.name}: no such state"
+    for closing in program.closings:
+        if closing.due not in known:
+            yield f"closing {closing.origin.name}: its register is never computed"
 
 
 def _tables(program: Program) -> Iterator[str]:

@@ -114,7 +114,7 @@ def _place(low: Lowering, event: Event, latch: Latch, *, rates: bool) -> None:
     closed = latch.happened if latch.closed is None else latch.closed
     indexed = tuple((build.index(state), value) for state, value in sets)
     due = build.both(due, build.no(closed))
-    low.jump(Jump(Turn.EVENT, due, stands, event.rank, rates, day, indexed, (), build.origin))
+    low.jump(Jump(Turn.EVENT, due, stands, event.rank, rates, day, indexed, build.origin))
 
 
 def _day(low: Lowering, event: Event, trigger: OnDate) -> Node:

@@ -6,8 +6,8 @@ from syngraph.base.units import PLAIN, Dimension, dimension_text
 from syngraph.compile.nodes.builder import Node
 from syngraph.compile.nodes.lowering import Level, Lowering
 from syngraph.compile.nodes.values import START, WHOLE, Value, flat
-from syngraph.compile.values import arithmetic, spans
-from syngraph.compile.values.accumulations import added, log_growth, post
+from syngraph.compile.values import accumulations, arithmetic, spans
+from syngraph.compile.values.accumulations import added, log_growth
 from syngraph.expr.nodes import Expr
 from syngraph.graph.edges import all_targets
 from syngraph.graph.kinds import Kind
@@ -96,7 +96,7 @@ def _flow_into(low: Lowering, unit: Waterfall, account: str, flows: dict[str, Va
 def plus(low: Lowering, a: Value, b: Value) -> Value:
     """The sum of two flows of one dimension."""
     added_ = arithmetic.each(Kind.FLOW, a.dimension, low.build.add, a, b)
-    return arithmetic.posted(added_, arithmetic.added_posts(low, a, b))
+    return arithmetic.with_sums(added_, arithmetic.added_sums(low, a, b))
 
 
 def contributions(low: Lowering, hurdle: Hurdle, dimension: Dimension) -> Value | None:
@@ -109,7 +109,7 @@ def contributions(low: Lowering, hurdle: Hurdle, dimension: Dimension) -> Value 
         wanted, span = f"flow, {dimension_text(dimension)}", hurdle.contributions.span
         low.wrong("kind-wanted", span, name="contributions", wanted=wanted, found=capital.words())
         return None
-    return Value(Kind.FLOW, dimension, *capital.points(), posts=capital.posts)
+    return Value(Kind.FLOW, dimension, *capital.points(), sums=capital.sums)
 
 
 def _balance(
@@ -139,7 +139,7 @@ def _net(low: Lowering, hurdle: Hurdle, flows: dict[str, Value], dimension: Dime
         return None
     out = flows.get(hurdle.account, flat(Kind.FLOW, dimension, low.build.const(0.0)))
     net = arithmetic.each(Kind.FLOW, dimension, low.build.sub, capital, out)
-    return arithmetic.posted(net, arithmetic.added_posts(low, capital, out, minus=True))
+    return arithmetic.with_sums(net, arithmetic.added_sums(low, capital, out, minus=True))
 
 
 def _quarter(low: Lowering, net: Value) -> Node:
@@ -168,11 +168,6 @@ def _grown(low: Lowering, state: Node, log: Node, length: Node, net: tuple[Node,
 def hand_on(low: Lowering, unit: Waterfall, flows: dict[str, Value], pot: Value) -> None:
     """Hands every account on."""
     for account in watched(unit):
-        value = along(low, unit, account, flows, pot)
-        if value is None:
-            continue
-        state = level(low, unit, account, pot.dimension).state
-        low.build.hand_on(state, value.end)
-        flow = _flow_into(low, unit, account, flows, pot)
-        if flow is not None:
-            post(low, state, flow, value.end)
+        value, flow = along(low, unit, account, flows, pot), _flow_into(low, unit, account, flows, pot)
+        if value is not None and flow is not None:
+            accumulations.hand_on(low, level(low, unit, account, pot.dimension).state, value.end, flow)

@@ -72,6 +72,8 @@ class Sharing:
 
     def bend(self, function: str, a: Pair, b: Pair) -> Pair:
         """The smaller or larger; over a whole stretch the sides of a bend are those of the sharing of all of it."""
+        if self.moment.when is When.END:
+            return (arithmetic.extreme(self.low, function, a[0], b[0], Kind.STOCK),) * 2
         self.bends += 1
         place, name = self.bends, self.unit.head.name
         if self.moment.final:

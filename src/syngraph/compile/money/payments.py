@@ -5,9 +5,9 @@ from syngraph.base.units import Dimension
 from syngraph.compile.money import shortfalls
 from syngraph.compile.nodes.builder import Node
 from syngraph.compile.nodes.lowering import Level, Lowering
-from syngraph.compile.nodes.values import START, UNKNOWN, WHOLE, Moment, Value, When, flat
+from syngraph.compile.nodes.values import START, UNKNOWN, WHOLE, Moment, Sums, Value, When, flat
 from syngraph.compile.values import arithmetic, expressions, spans
-from syngraph.compile.values.accumulations import added, post
+from syngraph.compile.values.accumulations import added, hand_on
 from syngraph.compile.values.switches import above
 from syngraph.expr.nodes import Expr
 from syngraph.graph.kinds import LEVELS, Kind
@@ -32,12 +32,13 @@ def evaluate(low: Lowering, term: Payment, moment: Moment) -> dict[str, Value]:
             return {"paid": UNKNOWN, "shortfall": UNKNOWN}
         stopped = low.build.either(stopped, full)
     zero = flat(Kind.FLOW, amount.dimension, low.build.const(0.0))
-    paid = arithmetic.posted(arithmetic.chosen(low, stopped, zero, amount, Kind.FLOW), amount.posts)
+    paid = arithmetic.chosen(low, stopped, zero, amount, Kind.FLOW)
     if moment.final:
         if account is not None:
-            _hand_on(low, account, paid)
+            paid = _capped(low, term, account, paid)
+            hand_on(low, account.state, low.build.add(account.state, low.amount(paid)), paid)
         return {"paid": paid, "shortfall": shortfalls.shortfall(low, term, on, paid, account)}
-    return {"paid": paid, "shortfall": zero}
+    return {"paid": paid, "shortfall": arithmetic.with_sums(zero, Sums(zero.start, zero.start))}
 
 
 def active(low: Lowering, term: Payment) -> Node:
@@ -95,10 +96,16 @@ def _full(low: Lowering, term: Payment, account: Level, moment: Moment) -> Node 
     return above(low, paid, cap, strict=False, when=when, sides=sides)
 
 
-def _hand_on(low: Lowering, account: Level, paid: Value) -> None:
-    end = low.build.add(account.state, low.amount(paid))
-    low.build.hand_on(account.state, end)
-    post(low, account.state, paid, end)
+def _capped(low: Lowering, term: Payment, account: Level, paid: Value) -> Value:
+    """Of a sum only what the cap leaves room for is paid."""
+    if term.cap is None or paid.sums is None:
+        return paid
+    cap, build = low.value(term.cap.chosen, WHOLE), low.build
+    end = build.add(account.state, low.amount(paid))
+    rooms = (build.sub(cap.start, account.state), build.sub(cap.end, end))
+    due = (paid.sums.start, paid.sums.end)
+    fits = (build.smaller(n, build.larger(r, build.const(0.0))) for n, r in zip(due, rooms, strict=True))
+    return arithmetic.with_sums(paid, Sums(*fits))
 
 
 # the amount and its exceptions

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from syngraph.base.units import PLAIN, Dimension
-from syngraph.compile.money import accounts, levels, sums, tiers
+from syngraph.compile.money import accounts, levels, pouring, tiers
 from syngraph.compile.nodes.builder import Node
 from syngraph.compile.nodes.lowering import Lowering
 from syngraph.compile.nodes.values import UNKNOWN, WHOLE, Moment, Value, When, flat
@@ -44,7 +44,8 @@ def evaluate(low: Lowering, unit: Waterfall, moment: Moment) -> dict[str, Value]
     if pot.kind is not Kind.FLOW:
         low.wrong("pot-kind", unit.pot.chosen.span, found=pot.words())
         return _unknown(unit)
-    posts = pot.posts
+    if moment.when is When.END:
+        return low.ended(unit)
     zero = flat(Kind.FLOW, pot.dimension, low.build.const(0.0))
     pot = arithmetic.chosen(low, on, pot, zero, Kind.FLOW)
     split = _split(low, unit, pot.dimension, moment)
@@ -55,8 +56,9 @@ def evaluate(low: Lowering, unit: Waterfall, moment: Moment) -> dict[str, Value]
     if moment.final:
         _guard(low, pot)
         even = {p: v for p, v in flows.items() if p != UNDISTRIBUTED}
-        poured = sums.all_posts(low, unit, posts, on, (even, pot))
-        flows = {p: arithmetic.posted(v, poured.get(p, ())) for p, v in flows.items()}
+        if pot.sums is not None:
+            poured = pouring.of_sums(low, unit, pot.sums, (even, pot))
+            flows = {p: arithmetic.with_sums(v, poured.get(p)) for p, v in flows.items()}
         accounts.hand_on(low, unit, {p: v for p, v in flows.items() if p != UNDISTRIBUTED}, pot)
     return flows
 

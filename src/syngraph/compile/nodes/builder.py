@@ -17,6 +17,7 @@ class _Pending:
     first: Node
     following: Node = NONE
     renewed: Node = NONE
+    posted: Node = NONE
     truth: bool = False
 
 
@@ -179,6 +180,10 @@ class Builder:
         pending = self._states[self.index(state)]
         pending.following, pending.renewed = following, renewed
 
+    def post(self, state: Node, posted: Node) -> None:
+        """What sums that come where a stretch begins add to a state."""
+        self._states[self.index(state)].posted = posted
+
     def index(self, state: Node) -> int:
         """The number of a state."""
         index = self.equations[state].data
@@ -189,9 +194,9 @@ class Builder:
         """A new window; `fill_window` says which flow it is of."""
         self.windows.append(window)
 
-    def fill_window(self, index: int, flow: tuple[Node, Node, Node]) -> None:
-        """What adds up to the total that a window looks back on."""
-        self.windows[index] = replace(self.windows[index], flow=flow)
+    def fill_window(self, index: int, flow: tuple[Node, Node, Node], posted: tuple[Node, Node]) -> None:
+        """What adds up to the total that a window looks back on, and the sums that come and go."""
+        self.windows[index] = replace(self.windows[index], flow=flow, posted=posted)
 
     def guard(self, node: Node, code: str, *, other: Origin | None = None) -> None:
         """The run stops with `code` where the node is true."""
@@ -200,7 +205,7 @@ class Builder:
 
     def states(self) -> tuple[State, ...]:
         """All states; one that was never handed on stays as it is."""
-        return tuple(State(s.name, s.first, s.following, s.renewed, s.truth) for s in self._states)
+        return tuple(State(s.name, s.first, s.following, s.renewed, s.posted, s.truth) for s in self._states)
 
     def part(self, least: Varies, most: Varies) -> tuple[Equation, ...]:
         """The equations whose values change as often as that."""

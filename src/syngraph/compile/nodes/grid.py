@@ -61,7 +61,7 @@ def make_grid(
         segments,
         tuple(starts[s.period] for s in segments),
         tuple(ends[s.period] - starts[s.period] for s in segments),
-        tuple(_year(year, years) for year in range(today.year, min(until.year + 2, date.max.year) + 1)),
+        tuple(_year(year, years) for year in range(max(today.year - 8, 1), min(until.year + 2, date.max.year) + 1)),
     )
 
 

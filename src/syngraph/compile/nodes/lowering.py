@@ -9,11 +9,12 @@ from syngraph.compile.nodes.builder import Builder, Node
 from syngraph.compile.nodes.grid import Grid
 from syngraph.compile.nodes.values import START, TRIALS, UNKNOWN, WHOLE, Moment, Value, When
 from syngraph.expr.nodes import Expr
+from syngraph.graph.edges import How, asked
 from syngraph.graph.names import Scope, Unit
 from syngraph.graph.order import Order
 from syngraph.graph.typing import Types
 from syngraph.ir.opcodes import Varies
-from syngraph.ir.program import Jump, Origin, Turn
+from syngraph.ir.program import Closing, Jump, Origin
 from syngraph.model.assumptions import Assumption
 from syngraph.model.facts import Series as FactSeries
 from syngraph.model.facts import Statement
@@ -95,6 +96,7 @@ class Lowering:
     sides: dict[tuple[str, int], tuple[Value, Value]] = field(default_factory=dict)
     days: dict[Node, None] = field(default_factory=dict)
     jumps: list[Jump] = field(default_factory=list)
+    closings: list[Closing] = field(default_factory=list)
     correlated: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
     proving: bool = False
 
@@ -131,6 +133,15 @@ class Lowering:
                 self.doing[name] = before
         return self.memo[name, moment]
 
+    def summed(self, expr: Expr) -> bool:
+        """Whether sums that the end of a period makes due bear on an expression."""
+        edges = asked(self.scope, (expr,))
+        return bool(self.order.summed) and any(e.to in self.order.summed for e in edges if e.how is not How.BEFORE)
+
+    def ended(self, unit: Unit) -> dict[str, Value]:
+        """All parts of a unit as a stretch leaves them."""
+        return {part: value.ending for part, value in self.ask(unit, WHOLE).items()}
+
     def _own(self, name: str, moment: Moment) -> Moment:
         """Over a whole stretch a unit whose level feeds its own flow is found in rounds; others are there at once."""
         if isinstance(self.scope.units[name], Assumption | Statement | FactValue | FactSeries):
@@ -144,7 +155,7 @@ class Lowering:
     def earlier(self, moment: Moment) -> Moment:
         """The moment at which a level asks for its flow: in a loop the round before, at first the flow at the start."""
         if moment.trial < 0:
-            return moment
+            return WHOLE
         return Moment(When.WHOLE, moment.trial - 1) if moment.trial > 1 else START
 
     # the clock
@@ -173,10 +184,6 @@ class Lowering:
         """Whether a node changes within a segment."""
         return self.build.varies[node] is Varies.STRETCH
 
-    def closes(self, jump: int) -> bool:
-        """Whether a jump comes at the end of a stretch."""
-        return self.jumps[jump].turn is Turn.CLOSE
-
     def jump(self, jump: Jump) -> int:
         """A new jump; gives its number."""
         self.jumps.append(jump)
@@ -186,11 +193,6 @@ class Lowering:
         """The jump sets a state too."""
         one = self.jumps[jump]
         self.jumps[jump] = replace(one, sets=(*one.sets, (self.build.index(state), value)))
-
-    def posts(self, jump: int, summed: Node, amount: Node) -> None:
-        """The jump adds an amount to the outputs that sum up a node."""
-        one = self.jumps[jump]
-        self.jumps[jump] = replace(one, posts=(*one.posts, (summed, amount)))
 
     def stop_at(self, day: Node) -> None:
         """A path stops on that day, unless every path does."""

@@ -13,7 +13,8 @@ class When(Enum):
     """What of a stretch is looked at.
 
     START: the moment it begins. NOW: the same, but a comparison of what is equal there is as its operator has it.
-    WHOLE: all of it. END: the moment it ends, before anything else happens; nothing has to turn for it.
+    WHOLE: all of it. END: the moment it ends, with the sums that its end makes due, before anything else happens;
+    nothing has to turn for it.
     """
 
     START = "start"
@@ -42,12 +43,20 @@ START, NOW, WHOLE, END = Moment(When.START), Moment(When.NOW), Moment(When.WHOLE
 
 
 @dataclass(frozen=True, slots=True)
+class Sums:
+    """What is paid at a moment: where the stretch begins, and where it ends; 0 if nothing is due there."""
+
+    start: Node
+    end: Node
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """What a quantity is at the start, in the middle and at the end of a stretch; of a flow, per year.
 
     The middle is chosen so that (start + 4 middle + end) / 6 is the mean. `ratio` are the amounts a quotient of flows
-    is made of, so that a year's is the quotient of the year's amounts. `posts` are the amounts that jumps, by number,
-    post to a flow beside what flows evenly.
+    is made of, so that a year's is the quotient of the year's amounts. `sums` are those of a flow, beside what flows
+    evenly.
     """
 
     kind: Kind
@@ -56,7 +65,7 @@ class Value:
     middle: Node
     end: Node
     ratio: tuple[Node, Node] | None = None
-    posts: tuple[tuple[int, Node], ...] = ()
+    sums: Sums | None = None
 
     @property
     def known(self) -> bool:
@@ -71,7 +80,7 @@ class Value:
     @property
     def ending(self) -> "Value":
         """What it is at the end."""
-        return Value(self.kind, self.dimension, self.end, self.end, self.end)
+        return Value(self.kind, self.dimension, self.end, self.end, self.end, sums=self.sums)
 
     def points(self) -> tuple[Node, Node, Node]:
         """Start, middle and end."""

@@ -3,13 +3,13 @@
 from syngraph.base.units import PLAIN, YEAR, Dimension
 from syngraph.compile.nodes.builder import Node
 from syngraph.compile.nodes.lowering import Level, Lowering
-from syngraph.compile.nodes.values import START, UNKNOWN, WHOLE, Moment, Value, When, flat, of_points
+from syngraph.compile.nodes.values import END, START, UNKNOWN, WHOLE, Moment, Value, When, flat, of_points
 from syngraph.compile.values.calls import arguments
 from syngraph.expr.nodes import Call, Expr, Name
 from syngraph.graph.constants import amount
 from syngraph.graph.kinds import LEVELS, Kind
 from syngraph.ir.opcodes import Varies
-from syngraph.ir.program import Window
+from syngraph.ir.program import NONE, Window
 
 
 def accumulated(low: Lowering, expr: Call, moment: Moment) -> Value:
@@ -38,11 +38,16 @@ def added(low: Lowering, state: Node, flow: Value, kind: Kind, dimension: Dimens
     return Value(kind, dimension, state, middle, build.add(state, low.amount(flow)))
 
 
-def post(low: Lowering, state: Node, flow: Value, end: Node) -> None:
-    """What is posted to a flow is added to the level that adds it up: at the end of a stretch, or before one."""
-    for jump, amount_ in flow.posts:
-        before = end if low.closes(jump) else state
-        low.sets(jump, state, low.build.add(before, amount_))
+def hand_on(low: Lowering, state: Node, end: Node, flow: Value) -> None:
+    """A level goes on from its end, and the sums of the flow that it adds up come to it where they are due."""
+    low.build.hand_on(state, closed(low, end, flow))
+    if flow.sums is not None:
+        low.build.post(state, flow.sums.start)
+
+
+def closed(low: Lowering, end: Node, flow: Value) -> Node:
+    """A level at the end of a stretch, with the sums that are due there."""
+    return end if flow.sums is None else low.build.add(end, flow.sums.end)
 
 
 # growth
@@ -65,9 +70,11 @@ def _grow(low: Lowering, expr: Call, moment: Moment) -> Value:
     kind = Kind.STOCK if first.kind is Kind.CONSTANT else Kind.RATE
     mul = low.build.mul
     begun = mul(first.start, low.levels[key].state)
-    if moment.when is not When.WHOLE:
+    if moment.when not in (When.WHOLE, When.END):
         return flat(kind, first.dimension, begun)
     middle, end = _stretched(low, given[1], low.earlier(moment))
+    if moment.when is When.END:
+        return flat(kind, first.dimension, mul(begun, end))
     return Value(kind, first.dimension, begun, mul(begun, middle), mul(begun, end))
 
 
@@ -110,12 +117,13 @@ def _cum(low: Lowering, expr: Call, moment: Moment) -> Value:
     if level is None:
         return UNKNOWN
     dimension = level.first.dimension
-    if moment.when is not When.WHOLE:
+    if moment.when not in (When.WHOLE, When.END):
         return flat(Kind.STOCK, dimension, level.state)
     flow = low.value(given[0], low.earlier(moment))
     if not flow.known or flow.kind is not Kind.FLOW:
         return UNKNOWN
-    return added(low, level.state, flow, Kind.STOCK, dimension)
+    total = added(low, level.state, flow, Kind.STOCK, dimension)
+    return total if moment.when is When.WHOLE else flat(Kind.STOCK, dimension, closed(low, total.end, flow))
 
 
 def _total(low: Lowering, expr: Call, given: tuple[Expr, ...]) -> Level | None:
@@ -192,9 +200,9 @@ def _trailing(low: Lowering, expr: Call, moment: Moment) -> Value:
         state = low.build.state(key, zero.start)
         low.levels[key] = Level(state, zero, expr, f"trailing {len(low.build.windows)}", expr.span)
         index = low.build.index(state)
-        low.build.window(Window((0, 0, 0), index, float(span[0]), opening, low.build.origin))
+        low.build.window(Window((0, 0, 0), index, float(span[0]), opening, (NONE, NONE), low.build.origin))
     level = low.levels[key]
-    return _fresh(low, given[0], level, int(level.kind.partition(" ")[2]), low.earlier(moment))
+    return _fresh(low, given[0], level, int(level.kind.partition(" ")[2]), moment)
 
 
 def _window_opening(low: Lowering, given: tuple[Expr, ...], dimension: Dimension) -> Node | None:
@@ -212,16 +220,18 @@ def _window_opening(low: Lowering, given: tuple[Expr, ...], dimension: Dimension
 
 
 def _fresh(low: Lowering, flow: Expr, level: Level, window: int, moment: Moment) -> Value:
-    """The total now less the total one window ago."""
+    """The total now less the total one window ago, and the sums that are still in it."""
     build, dimension = low.build, level.first.dimension
-    before = [build.make("window", data=(window, point)) for point in range(3)]
-    if moment.when is not When.WHOLE:
+    before = [build.make("window", data=(window, point)) for point in range(4)]
+    if moment.when not in (When.WHOLE, When.END):
         return flat(Kind.STOCK, dimension, build.sub(level.state, before[0]))
-    value = low.value(flow, moment)
+    value = low.value(flow, low.earlier(moment))
     if not value.known:
         return UNKNOWN
     now = added(low, level.state, value, Kind.STOCK, dimension)
-    return of_points(Kind.STOCK, dimension, (build.sub(a, b) for a, b in zip(now.points(), before, strict=True)))
+    if moment.when is When.END:
+        return flat(Kind.STOCK, dimension, closed(low, build.sub(now.end, before[3]), value))
+    return of_points(Kind.STOCK, dimension, (build.sub(a, b) for a, b in zip(now.points(), before[:3], strict=True)))
 
 
 # random walks
@@ -246,7 +256,10 @@ def _random(low: Lowering, expr: Call, moment: Moment) -> Value:
         end = added(low, level.state, rate, kind, PLAIN).end
         build.hand_on(level.state, end, renewed=zero if expr.function == "noise" else end)
     state = low.levels[key].state
-    return flat(kind, PLAIN, state) if moment.when is not When.WHOLE else added(low, state, rate, kind, PLAIN)
+    if moment.when not in (When.WHOLE, When.END):
+        return flat(kind, PLAIN, state)
+    along = added(low, state, rate, kind, PLAIN)
+    return along if moment.when is When.WHOLE else along.ending
 
 
 def hand_on_all(low: Lowering) -> None:
@@ -269,7 +282,7 @@ def _hand_on(low: Lowering, level: Level) -> None:
         case "grow":
             low.build.hand_on(level.state, low.build.mul(level.state, _stretched(low, given[1], WHOLE)[1]))
         case "prev":
-            value = low.value(given[0], WHOLE)
+            value = low.value(given[0], END if low.summed(given[0]) else WHOLE)
             if value.known:
                 _hand_on_prev(low, level, value)
         case _:
@@ -281,10 +294,12 @@ def _hand_on_total(low: Lowering, level: Level, flow: Value) -> None:
         low.wrong("opening-differs", level.span, opening=level.first.words(), found=flow.words())
     elif flow.known:
         end = low.build.add(level.state, low.amount(flow))
-        low.build.hand_on(level.state, end)
-        post(low, level.state, flow, end)
-        if level.kind != "cum":
-            low.build.fill_window(int(level.kind.partition(" ")[2]), flow.points())
+        if level.kind == "cum":
+            hand_on(low, level.state, end, flow)
+            return
+        low.build.hand_on(level.state, end)  # without its sums, which come and go by the calendar
+        sums = (flow.sums.start, flow.sums.end) if flow.sums is not None else (NONE, NONE)
+        low.build.fill_window(int(level.kind.partition(" ")[2]), flow.points(), sums)
 
 
 def _hand_on_prev(low: Lowering, level: Level, value: Value) -> None:

@@ -6,14 +6,13 @@ from syngraph.base.spans import Span
 from syngraph.base.units import PLAIN, YEAR, Dimension, dimension_text, multiply
 from syngraph.compile.nodes.builder import Node
 from syngraph.compile.nodes.lowering import Lowering
-from syngraph.compile.nodes.values import UNKNOWN, Value, When, flat
+from syngraph.compile.nodes.values import UNKNOWN, Sums, Value, When
 from syngraph.compile.values.switches import above
 from syngraph.graph.kinds import AMOUNTS, DATE, Kind, conversion, joined, product, quotient
 
 Two = Callable[[Node, Node], Node]
 Pair = tuple[Value, Value]
 """A quantity at the start of a stretch, and over what of the stretch is looked at (twice the same if that is all)."""
-Posts = tuple[tuple[int, Node], ...]
 
 
 def is_zero(low: Lowering, value: Value) -> bool:
@@ -50,7 +49,7 @@ def plus_minus(low: Lowering, operator: str, a: Value, b: Value, span: Span) -> 
     kind = fits(low, a, b, span, operator=operator)
     if kind is None or kind is Kind.STATUS:
         return UNKNOWN if kind is None else low.wrong("not-a-number-here", span, found=a.words())
-    return posted(each(kind, a.dimension, op, a, b), added_posts(low, a, b, minus=operator == "-"))
+    return with_sums(each(kind, a.dimension, op, a, b), added_sums(low, a, b, minus=operator == "-"))
 
 
 def _days(low: Lowering, operator: str, a: Value, b: Value, span: Span) -> Value:
@@ -74,7 +73,7 @@ def times(low: Lowering, a: Value, b: Value, span: Span) -> Value:
         return low.wrong("kind-mix", span, left=a.words(), right=b.words(), operator="*", way=_product_way(a, b))
     result = each(kind, multiply(a.dimension, b.dimension), low.build.mul, a, b)
     result = with_ratio(result, low, a, b) or with_ratio(result, low, b, a) or result
-    return posted(result, (*_scaled(low, a, b), *_scaled(low, b, a)))
+    return with_sums(result, _scaled(low, a, b) or _scaled(low, b, a))
 
 
 def with_ratio(result: Value, low: Lowering, quotient_: Value, factor: Value) -> Value | None:
@@ -99,6 +98,9 @@ def over(low: Lowering, a: Value, b: Value, span: Span) -> Value:
     if kind is None or DATE in (a.dimension, b.dimension):
         way = conversion(a.kind, b.kind)
         return low.wrong("kind-mix", span, left=a.words(), right=b.words(), operator="/", way=way)
+    scaled = b.kind is Kind.CONSTANT and b.flat
+    if b.sums or (a.sums and not scaled):
+        return low.wrong("sum-in-bend", span)
     if b.flat and low.build.written(b.start) == 0:
         return low.wrong("division-by-zero", span)
     build = low.build
@@ -111,9 +113,9 @@ def over(low: Lowering, a: Value, b: Value, span: Span) -> Value:
     result = Value(kind, multiply(a.dimension, b.dimension, -1), start, middle, end)
     if a.kind in AMOUNTS and b.kind in AMOUNTS:
         return Value(*_fields(result), (low.amount(a), low.amount(b)))
-    if b.kind is Kind.CONSTANT and b.flat:
+    if scaled:
         inverse = Value(b.kind, b.dimension, *(build.div(build.const(1.0), b.start),) * 3)
-        return posted(with_ratio(result, low, a, inverse) or result, _scaled(low, a, inverse))
+        return with_sums(with_ratio(result, low, a, inverse) or result, _scaled(low, a, inverse))
     return result
 
 
@@ -169,14 +171,18 @@ def _equal(
     return same if operator == "==" else build.no(same)
 
 
+def extreme(low: Lowering, function: str, a: Value, b: Value, kind: Kind) -> Value:
+    """The smaller or larger of two, as they are."""
+    return each(kind, a.dimension, low.build.smaller if function == "min" else low.build.larger, a, b)
+
+
 def bend(
     low: Lowering, function: str, a: Pair, b: Pair, kind: Kind, *, sides: Callable[[], tuple[Value, Value] | None]
 ) -> Pair:
     """The smaller or larger of two, a switch where they cross: at the start, and over what is looked at."""
-    build, (a0, a1), (b0, b1) = low.build, a, b
+    (a0, a1), (b0, b1) = a, b
     if not (low.varies(a0.start) or low.varies(b0.start)) and a1.flat and b1.flat:
-        node = build.smaller(a0.start, b0.start) if function == "min" else build.larger(a0.start, b0.start)
-        return (flat(kind, a0.dimension, node),) * 2
+        return (extreme(low, function, a0, b0, kind),) * 2
     higher = above(low, a0, b0, strict=False, when=When.START, sides=sides, bend=True)
     if function == "min":
         a0, a1, b0, b1 = b0, b1, a0, a1
@@ -186,31 +192,37 @@ def bend(
 
 def chosen(low: Lowering, truth: Node, a: Value, b: Value, kind: Kind) -> Value:
     """a where a truth holds, else b."""
-    points = (low.build.select(truth, x, y) for x, y in zip(a.points(), b.points(), strict=True))
-    start, middle, end = points
-    return Value(kind, a.dimension, start, middle, end)
+    select, zero = low.build.select, low.build.const(0.0)
+    start, middle, end = (select(truth, x, y) for x, y in zip(a.points(), b.points(), strict=True))
+    result = Value(kind, a.dimension, start, middle, end)
+    if a.sums is None and b.sums is None:
+        return result
+    one, other = a.sums or Sums(zero, zero), b.sums or Sums(zero, zero)
+    return with_sums(result, Sums(select(truth, one.start, other.start), select(truth, one.end, other.end)))
 
 
-# amounts posted at a moment
+# amounts paid at a moment
 
 
-def posted(value: Value, posts: Posts) -> Value:
-    """The value with what is posted to it."""
-    return Value(*_fields(value), value.ratio, posts) if posts else value
+def with_sums(value: Value, sums: Sums | None) -> Value:
+    """The value with sums beside what flows evenly."""
+    return Value(*_fields(value), value.ratio, sums) if sums else value
 
 
-def added_posts(low: Lowering, a: Value, b: Value, *, minus: bool = False) -> Posts:
-    """What is posted to a sum: by the same jump it adds up."""
-    found = dict(a.posts)
-    for jump, amount in b.posts:
-        signed = low.build.neg(amount) if minus else amount
-        found[jump] = low.build.add(found[jump], signed) if jump in found else signed
-    return tuple(found.items())
+def added_sums(low: Lowering, a: Value, b: Value, *, minus: bool = False) -> Sums | None:
+    """The sums of a + b or a - b."""
+    if a.sums is None or b.sums is None:
+        other = b.sums and Sums(low.build.minus(b.sums.start), low.build.minus(b.sums.end)) if minus else b.sums
+        return a.sums or other
+    op = low.build.sub if minus else low.build.add
+    return Sums(op(a.sums.start, b.sums.start), op(a.sums.end, b.sums.end))
 
 
-def _scaled(low: Lowering, flow: Value, factor: Value) -> Posts:
-    """What is posted to a product: the amount times the factor as it stands when it is posted."""
-    return tuple((j, low.build.mul(n, factor.end if low.closes(j) else factor.start)) for j, n in flow.posts)
+def _scaled(low: Lowering, flow: Value, factor: Value) -> Sums | None:
+    """The sums of a product: each times the factor as it stands when it is due."""
+    if flow.sums is None:
+        return None
+    return Sums(low.build.mul(flow.sums.start, factor.start), low.build.mul(flow.sums.end, factor.end))
 
 
 def _fields(value: Value) -> tuple[Kind, Dimension, Node, Node, Node]:

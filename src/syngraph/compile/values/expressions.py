@@ -45,8 +45,10 @@ FUNCTIONS = (
 
 
 def lower(low: Lowering, expr: Expr, moment: Moment) -> Value:
-    """What an expression is worth."""
+    """What an expression is worth. At the end of a stretch only conditions, and what sums bear on, need a new look."""
     build = low.build
+    if moment.when is When.END and not isinstance(expr, Comparison | Logic | Not | Name) and not low.summed(expr):
+        return lower(low, expr, WHOLE).ending
     match expr:
         case Number(quantity=quantity):
             kind = Kind.RATE if quantity.unit.per_year else Kind.CONSTANT
@@ -96,15 +98,16 @@ def _negative(low: Lowering, inner: Value, expr: Negative) -> Value:
     if inner.kind is Kind.STATUS or inner.dimension == DATE:
         return low.wrong("not-a-number-here", expr.span, found=inner.words())
     value = maths.each(inner.kind, inner.dimension, lambda _, b: low.build.minus(b), inner, inner)
-    return maths.posted(value, tuple((j, low.build.minus(n)) for j, n in inner.posts))
+    nothing = Value(inner.kind, inner.dimension, *value.points())
+    return maths.with_sums(value, maths.added_sums(low, nothing, inner, minus=True))
 
 
 def _comparison(low: Lowering, expr: Comparison, moment: Moment) -> Value:
     """Conditions ask what holds from the start of a stretch on; where they turn is looked for over all of it."""
-    if moment.when is When.END:
-        return _compared_at_end(low, expr)
     if (came := _compared_with_clock(low, expr)) is not None:
         return status(came)
+    if moment.when is When.END:
+        return _compared_at_end(low, expr)
     when = moment.when if moment.when is not When.WHOLE else When.START
     at = Moment(when)
     a, b = lower(low, expr.left, at), lower(low, expr.right, at)
@@ -165,7 +168,7 @@ def _choice(low: Lowering, expr: Choice, moment: Moment) -> Value:
 
 def _bent(low: Lowering, expr: Expr, *values: Value) -> bool:
     """A sum has no place where a value bends: which side it falls on would depend on what else flows just then."""
-    if any(v.posts for v in values):
+    if any(v.sums for v in values):
         low.wrong("sum-in-bend", expr.span)
         return True
     return False
@@ -216,8 +219,6 @@ def _part(low: Lowering, expr: Name, meant: Part, moment: Moment) -> Value | Non
                 return None
         case _:
             assert_never(meant.unit)
-    if moment.when is When.END:
-        return low.ask(meant.unit, WHOLE).get(part, UNKNOWN).ending
     return low.ask(meant.unit, moment).get(part, UNKNOWN)
 
 
@@ -248,8 +249,6 @@ def _call(low: Lowering, expr: Call, moment: Moment) -> Value:
         case "over" | "per_year":
             return _converted(low, expr, moment)
         case "grow" | "cum" | "prev" | "trailing" | "walk" | "noise":
-            if moment.when is When.END:
-                return accumulations.accumulated(low, expr, WHOLE).ending
             return accumulations.accumulated(low, expr, moment)
         case "happened":
             return _happened(low, expr)
@@ -283,8 +282,7 @@ def _extreme(low: Lowering, expr: Call, moment: Moment) -> Value:
                 return folded(place, WHOLE)[1], lower(low, other, WHOLE)
 
             if at.when is When.END:
-                op = low.build.smaller if expr.function == "min" else low.build.larger
-                result = (maths.each(kind, value[1].dimension, op, result[1], value[1]),) * 2
+                result = (maths.extreme(low, expr.function, result[1], value[1], kind),) * 2
             else:
                 result = maths.bend(low, expr.function, result, value, kind, sides=sides)
         return result
@@ -401,8 +399,6 @@ def _party_total(low: Lowering, expr: Call, moment: Moment) -> Value:
         return UNKNOWN
     if name.text not in low.scope.parties:
         return _no_party(low, name)
-    if moment.when is When.END:
-        return party_total(low, expr.function, name.text, WHOLE, expr).ending
     return party_total(low, expr.function, name.text, moment, expr)
 
 
@@ -417,7 +413,7 @@ def party_total(low: Lowering, function: str, party: str, moment: Moment, expr: 
             return UNKNOWN if expr is None else low.wrong("mixed-currencies", expr.span, name=party)
         before = total if some else flat(Kind.FLOW, value.dimension, low.build.const(0.0))
         added = maths.each(Kind.FLOW, value.dimension, low.build.add, before, value)
-        total, some = maths.posted(added, maths.added_posts(low, before, value)), True
+        total, some = maths.with_sums(added, maths.added_sums(low, before, value)), True
     return total
 
 

@@ -11,7 +11,7 @@ from syngraph.run.elementary import Floats
 from syngraph.run.numpy.faults import Faults
 from syngraph.run.numpy.kept import Kept
 from syngraph.run.numpy.lanes import UNDEFINED, Lanes, at_the_start, at_zero
-from syngraph.run.numpy.moments import jumping, make
+from syngraph.run.numpy.moments import jumping, make, post
 from syngraph.run.numpy.passes import Draws, Machine, Pass
 from syngraph.run.numpy.roots import BAND, NEVER, Truths
 from syngraph.run.numpy.slide import slide
@@ -29,7 +29,7 @@ CROWDED, FEW = 0.7, 256  # lanes are moved together when fewer of them are still
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A stop of the central path: when, and what came: `turn` (a switch, now on or off), `jump` or `day`, by number."""
+    """A stop of the central path: when, and what came: `turn` (a switch, now on or off), `jump`, `closing` or `day`."""
 
     at: float
     kind: str
@@ -58,7 +58,7 @@ class Block:
         self.days = self.program.days
         self.log: list[Stop] = []
         self.work = Work()
-        lanes = at_the_start(self.program, paths, fixed=made.fixed, sums=len(made.plan.sums))
+        lanes = at_the_start(self.program, made.calendar, paths, fixed=made.fixed, sums=len(made.plan.sums))
         self.bind(lanes, Pass(made, lanes, draws))
         self.one.once()
         self.one.enter(np.arange(len(paths)))
@@ -106,6 +106,9 @@ class Block:
             np.copyto(goal, day, where=(day > lanes.clock) & (day < goal))
         for ring in lanes.rings:
             np.minimum(goal, ring.limit(lanes.clock), out=goal)
+        for stays in lanes.stays:
+            if stays is not None:
+                np.minimum(goal, stays.limit(lanes.clock), out=goal)
         ends = self.ends[np.minimum(lanes.segment, len(self.ends) - 1)]
         np.copyto(goal, ends, where=ends - goal <= TOGETHER)
         np.copyto(lanes.goal, np.where(awake, goal, lanes.clock))
@@ -181,18 +184,19 @@ class Block:
         moved = np.zeros(self.lanes.count, bool)
         if not self.program.jumps or not ready.any():
             return moved
+        summed = np.zeros(self.lanes.count, bool)
         for index, at in jumping(self.program.jumps, self.one.registers, ready, self.one.look):
-            self.make(index, at, float(self.lanes.clock[0]))
+            make(self.program.jumps[index], at, self.lanes, self.one.look)
             moved[at] = True
+            summed[at] = self.program.jumps[index].turn is Turn.SUM
+            if self.draws.central:
+                self.log.append(Stop(float(self.lanes.clock[0]), "jump", index))
+        if summed.any():
+            posted = [p for _, p in self.made.plan.sums]
+            post(self.program, posted, np.flatnonzero(summed), self.lanes, self.one.look)
         self.lanes.turns[:, moved] = 0
         self.count_stops(np.flatnonzero(moved))
         return moved
-
-    def make(self, index: int, at: Indices, moment: float) -> None:
-        """Lets a jump happen."""
-        make(self.program.jumps[index], at, self.lanes, self.made.plan, self.one.look)
-        if self.draws.central:
-            self.log.append(Stop(moment, "jump", index))
 
     def approach(self, turns: Turns, inside: Truths, first: Floats) -> Truths:
         """Lanes that meet a turn inside the stretch go to it next; very near the goal, they are there."""
@@ -240,9 +244,8 @@ class Block:
         ended = at[(lanes.until[at] == self.ends[lanes.segment[at]])]
         self.hand_on(where, ended[self.period_ends[lanes.segment[ended]]])
         self.add_up(where)
-        self.close(at)
-        if self.draws.central and lanes.until[0] != self.ends[lanes.segment[0]]:
-            self.log_days()
+        if self.draws.central:
+            self.log_end()
         if len(ended):
             self.kept.close(lanes, ended, one.look)
         self.advance(at, ended)
@@ -250,17 +253,9 @@ class Block:
     def add_up(self, where: Truths | None) -> None:
         """Adds the amounts of the stretch to the sums."""
         sums = self.lanes.sums
-        for i, register in enumerate(self.made.plan.sums):
+        for i, (register, _) in enumerate(self.made.plan.sums):
             amount = self.one.registers[register]
             sums[i] += amount if where is None else np.where(where, amount, 0.0)
-
-    def close(self, at: Indices) -> None:
-        """What the end of a stretch makes due still belongs to it."""
-        for index, jump in enumerate(self.program.jumps):
-            if jump.turn is Turn.CLOSE:
-                due = at[self.one.look((jump.due,), at)[0] == 1.0]
-                if len(due):
-                    self.make(index, due, float(self.lanes.until[0]))
 
     def hand_on(self, where: Truths | None, due: Indices) -> None:
         """Each state becomes what it is at the end of the stretch; some only where a reporting period ends."""
@@ -274,11 +269,14 @@ class Block:
             lanes.states[index, due] = values
 
     def push(self, at: Indices) -> None:
-        """Adds the stretches to the windows."""
+        """Adds the stretches to the windows, and the sums that their ends make due."""
         lanes, look = self.lanes, self.one.look
         for ring, window in zip(lanes.rings, self.program.windows, strict=True):
             flow = look(window.flow, at)
             ring.push(at, lanes.clock[at], self.one.length[at], lanes.states[window.total, at], list(flow))
+        for stays, window in zip(lanes.stays, self.program.windows, strict=True):
+            if stays is not None:
+                stays.add(at, lanes.until[at], look((window.posted[1],), at)[0], closes=True)
 
     def advance(self, at: Indices, ended: Indices) -> None:
         """Sets the clocks on, turns what was pending, and enters the next segment."""
@@ -320,9 +318,16 @@ class Block:
         if len(often):
             raise RunStopped((self.faults.turning(self.lanes, int(often[0]), MOST_STOPS),))
 
-    def log_days(self) -> None:
-        """The central path stops for a day."""
+    def log_end(self) -> None:
+        """What ends a stretch of the central path: a sum is due, a day comes."""
+        until = float(self.lanes.until[0])
+        first = np.zeros(1, np.intp)
+        for index, closing in enumerate(self.program.closings):
+            if self.one.look((closing.due,), first)[0, 0] == 1.0:
+                self.log.append(Stop(until, "closing", index))
+        if until == self.ends[self.lanes.segment[0]]:
+            return
         for index, register in enumerate(self.days):
             day = self.day(register)
-            if float(day[0] if day.ndim else day) == self.lanes.until[0]:
-                self.log.append(Stop(float(self.lanes.until[0]), "day", index))
+            if float(day[0] if day.ndim else day) == until:
+                self.log.append(Stop(until, "day", index))

@@ -1,6 +1,6 @@
 """What is kept of the paths of a block: sums and levels by column, put together into an output when it is asked for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 
 import numpy as np
 
@@ -32,12 +32,12 @@ class Plan:
         self.closes = np.array([s.year != e for s, e in zip(program.segments, [*ends, None], strict=True)])
         self.closes[-1] = True
         self.lengths = np.array([sum(s.t1 - s.t0 for s in program.segments if s.year == y) for y in years])
-        by_year = [r for o in program.outputs if o.fold in _BY_YEAR for r in (o.register, o.over) if r != NONE]
-        self.by_year = tuple(dict.fromkeys(by_year))
+        by_year = [s for o in program.outputs if o.fold in _BY_YEAR for s in (_summed(o), (o.over, NONE))]
+        self.by_year = tuple(s for s in dict.fromkeys(by_year) if s[0] != NONE)
         table = np.array(program.params, dtype=float).reshape(len(program.segments), len(program.columns))
         self.columns = {name: np.ascontiguousarray(table[:, i]) for i, name in enumerate(program.columns)}
         self.periods = np.array([s.period for s in program.segments], dtype=np.uint64)
-        self.in_all = tuple(dict.fromkeys(o.register for o in program.outputs if o.fold is Fold.TOTAL))
+        self.in_all = tuple(dict.fromkeys(_summed(o) for o in program.outputs if o.fold is Fold.TOTAL))
         self.levels = tuple(dict.fromkeys(o.register for o in program.outputs if o.fold is Fold.YEAR_END))
         final = [o.register for o in program.outputs if o.fold is Fold.FINAL]
         self.final = tuple(dict.fromkeys([*final, *(o.where for o in program.outputs if o.where != NONE)]))
@@ -49,9 +49,13 @@ class Plan:
                 self.at.setdefault(output.segment, []).append(output.register)
 
     @property
-    def sums(self) -> tuple[int, ...]:
-        """The registers that are summed up: those by year, then those in all."""
+    def sums(self) -> tuple[tuple[int, int], ...]:
+        """What is summed up over stretches, and what of sums at moments: first by year, then in all."""
         return (*self.by_year, *self.in_all)
+
+
+def _summed(output: Output) -> tuple[int, int]:
+    return output.register, output.posted
 
 
 class Kept:
@@ -101,27 +105,27 @@ class Kept:
             if output.where != NONE:
                 used = self._found(self.plan.final, self.final, output.where)[None, :]
             elif output.fold is Fold.YEAR_RATIO:
-                used = (self._found(self.plan.by_year, self.by_year, output.over) != 0.0).astype(np.float64)
+                used = (self._found(self.plan.by_year, self.by_year, (output.over, NONE)) != 0.0).astype(np.float64)
             yield values, used
 
     def _values(self, output: Output) -> Floats:
         plan = self.plan
         match output.fold:
             case Fold.YEAR_SUM:
-                return self._found(plan.by_year, self.by_year, output.register)
+                return self._found(plan.by_year, self.by_year, _summed(output))
             case Fold.CUMULATIVE:
-                total: Floats = np.cumsum(self._found(plan.by_year, self.by_year, output.register), axis=0)
+                total: Floats = np.cumsum(self._found(plan.by_year, self.by_year, _summed(output)), axis=0)
                 return total
             case Fold.YEAR_MEAN:
-                mean: Floats = self._found(plan.by_year, self.by_year, output.register) / plan.lengths[:, None]
+                mean: Floats = self._found(plan.by_year, self.by_year, _summed(output)) / plan.lengths[:, None]
                 return mean
             case Fold.YEAR_RATIO:
-                over = self._found(plan.by_year, self.by_year, output.over)
-                summed = self._found(plan.by_year, self.by_year, output.register)
+                over = self._found(plan.by_year, self.by_year, (output.over, NONE))
+                summed = self._found(plan.by_year, self.by_year, _summed(output))
                 quotient: Floats = summed / np.where(over == 0.0, 1.0, over)
                 return quotient
             case Fold.TOTAL:
-                return self._found(plan.in_all, self.in_all, output.register)[None, :]
+                return self._found(plan.in_all, self.in_all, _summed(output))[None, :]
             case Fold.YEAR_END:
                 return self._found(plan.levels, self.levels, output.register)
             case Fold.FINAL:
@@ -130,6 +134,6 @@ class Kept:
                 return self.at[output.segment, output.register][None, :]
 
     @staticmethod
-    def _found(registers: tuple[int, ...], arrays: Floats, register: int) -> Floats:
-        found: Floats = arrays[registers.index(register)]
+    def _found(known: tuple[Hashable, ...], arrays: Floats, one: Hashable) -> Floats:
+        found: Floats = arrays[known.index(one)]
         return found

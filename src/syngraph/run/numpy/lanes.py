@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from syngraph.ir.program import Program
+from syngraph.ir.program import NONE, Program
 from syngraph.run.elementary import Floats
+from syngraph.run.numpy.calendar import Calendar
 from syngraph.run.numpy.roots import Truths
+from syngraph.run.numpy.stays import Stays
 from syngraph.run.numpy.windows import Indices, Ring
 
 UNDEFINED = 2.0
@@ -47,6 +49,7 @@ class Lanes:
     apart: Truths
     sums: Floats
     rings: list[Ring] = field(default_factory=list)
+    stays: list[Stays | None] = field(default_factory=list)
     lost: bool = False
 
     @property
@@ -57,7 +60,8 @@ class Lanes:
     def take(self, lanes: Indices) -> "Lanes":
         """A copy of some of them."""
         arrays = {name: getattr(self, name)[..., lanes] for name in _ARRAYS}
-        return Lanes(**arrays, rings=[r.take(lanes) for r in self.rings], lost=self.lost)
+        stays = [s and s.take(lanes) for s in self.stays]
+        return Lanes(**arrays, rings=[r.take(lanes) for r in self.rings], stays=stays, lost=self.lost)
 
     def put(self, lanes: Indices, other: "Lanes") -> None:
         """Takes the values of others for some of them."""
@@ -65,12 +69,15 @@ class Lanes:
             getattr(self, name)[..., lanes] = getattr(other, name)
         for ring, one in zip(self.rings, other.rings, strict=True):
             ring.put(lanes, one)
+        for stay, some in zip(self.stays, other.stays, strict=True):
+            if stay is not None and some is not None:
+                stay.put(lanes, some)
 
 
-_ARRAYS = tuple(name for name in Lanes.__dataclass_fields__ if name not in ("rings", "lost"))
+_ARRAYS = tuple(name for name in Lanes.__dataclass_fields__ if name not in ("rings", "stays", "lost"))
 
 
-def at_the_start(program: Program, paths: Indices, *, fixed: int, sums: int) -> Lanes:
+def at_the_start(program: Program, calendar: Calendar, paths: Indices, *, fixed: int, sums: int) -> Lanes:
     """Lanes for those paths before their first segment; `fixed` rows are not filled yet."""
     switches, count = len(program.switches), len(paths)
     start = program.segments[0].t0
@@ -100,6 +107,7 @@ def at_the_start(program: Program, paths: Indices, *, fixed: int, sums: int) -> 
         apart=np.zeros(count, bool),
         sums=zeros(sums),
         rings=[Ring(w.years, count) for w in program.windows],
+        stays=[None if w.posted == (NONE, NONE) else Stays(calendar, w.years, count) for w in program.windows],
     )
 
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from syngraph.ir.program import NONE, Jump, Turn
+from syngraph.ir.program import NONE, Jump, Program, Turn
 from syngraph.run.elementary import Floats
-from syngraph.run.numpy.kept import Look, Plan
+from syngraph.run.numpy.kept import Look
 from syngraph.run.numpy.lanes import Lanes
 from syngraph.run.numpy.roots import Truths
 from syngraph.run.numpy.windows import Indices
@@ -19,7 +19,7 @@ def jumping(
     due: list[tuple[int, Truths]] = []
     for index, jump in enumerate(jumps):
         here = ready & (registers[jump.due] == 1.0)
-        if jump.turn is not Turn.CLOSE and here.any():
+        if here.any():
             due.append((index, here))
     if len(due) < 2:
         return [(i, np.flatnonzero(here)) for i, here in due]
@@ -63,13 +63,19 @@ def _least(left: Truths, key: Floats) -> Truths:
     return least
 
 
-def make(jump: Jump, at: Indices, lanes: Lanes, plan: Plan, look: Look) -> None:
-    """Lets a jump happen: all it sets is worked out before any of it is set."""
-    values = look(tuple(r for _, r in jump.sets), at)
-    amounts = look(tuple(r for _, r in jump.posts), at)
-    for (state, _), row in zip(jump.sets, values, strict=True):
+def make(jump: Jump, at: Indices, lanes: Lanes, look: Look) -> None:
+    """Lets a jump happen."""
+    for (state, _), row in zip(jump.sets, look(tuple(r for _, r in jump.sets), at), strict=True):
         lanes.states[state, at] = row
-    for (summed, _), row in zip(jump.posts, amounts, strict=True):
-        for place, register in enumerate(plan.sums):
-            if register == summed:
-                lanes.sums[place, at] += row
+
+
+def post(program: Program, summed: Sequence[int], at: Indices, lanes: Lanes, look: Look) -> None:
+    """All sums that are due where a stretch begins come to states, outputs (what each is posted) and windows."""
+    registers = (s.posted for s in program.states)
+    for rows, posted in ((lanes.states, registers), (lanes.sums, summed)):
+        for row, register in zip(rows, posted, strict=True):
+            if register != NONE:
+                row[at] += look((register,), at)[0]
+    for window, stays in zip(program.windows, lanes.stays, strict=True):
+        if stays is not None:
+            stays.add(at, lanes.clock[at], look((window.posted[0],), at)[0], closes=False)

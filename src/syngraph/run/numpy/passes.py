@@ -20,6 +20,7 @@ from syngraph.run.tables import BetaTable, beta_table
 
 Pins = Mapping[str, float | Floats]
 Points = tuple[Floats, ...]
+_CLOSED = 3  # the point of a window at which the end of its stretch is over
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +186,9 @@ class Pass:
             case Equation(op="beta", data=int() as index):
                 table, one = self.made.tables[index], self.registers[equation.operands[0]]
                 return lambda: table.value(one, out)
-            case Equation(op="later"):
-                one = self.registers[equation.operands[0]]
-                return lambda: self.made.calendar.later(one, out)
+            case Equation(op="anniversary"):
+                day, after = (self.registers[o] for o in equation.operands)
+                return lambda: np.copyto(out, self.made.calendar.anniversary(day, after))
             case _:
                 return self._operation(equation, out)
 
@@ -221,8 +222,10 @@ class Pass:
         ring, opening = self.lanes.rings[index], self.registers[self.made.program.windows[index].opening]
         if point == 0:
             ring.move(self.lanes.clock)
-        at = self.lanes.clock + self.length * (0.5 * point)
-        np.copyto(out, ring.value(at - ring.years, opening, after=point == 0))
+        at = self.lanes.clock + self.length * (0.5 * min(point, 2))
+        np.copyto(out, ring.value(at - ring.years, opening))
+        if (stays := self.lanes.stays[index]) is not None:
+            out -= stays.held(self.lanes.clock) if point < _CLOSED else stays.held_after(self.lanes.until)
 
     def _switch(self, index: int, left: Floats, right: Floats, out: Floats, *, now: bool) -> None:
         """On which side a switch is: that of its gap, near 0 the one it turned to (`now`: its operator's)."""

@@ -97,12 +97,13 @@ def _last_use(program: Program, steps: tuple[Step, ...]) -> dict[int, int]:
 def looked_at(program: Program) -> Iterator[int]:
     """What the loop reads once a pass is done."""
     for state in program.states:
-        yield from (state.following, state.renewed)
+        yield from (state.following, state.renewed, state.posted)
     for jump in program.jumps:
-        yield from (jump.due, jump.stands, jump.day, *(r for _, r in jump.sets), *(r for _, r in jump.posts))
+        yield from (jump.due, jump.stands, jump.day, *(r for _, r in jump.sets))
     for window in program.windows:
-        yield from (*window.flow, window.opening)
+        yield from (*window.flow, window.opening, *window.posted)
     for output in program.outputs:
-        yield from (output.register, output.where, output.over)
+        yield from (output.register, output.where, output.over, output.posted)
+    yield from (c.due for c in program.closings)
     yield from (g.register for g in program.guards)
     yield NONE

@@ -9,7 +9,6 @@ from syngraph.run.elementary import Floats
 
 Indices = NDArray[np.intp]
 _JUMP = 1e-9  # of the flow: a smaller difference between two stretches is no stop of it
-_SAME = 1e-11  # years: so near the end of a stretch a moment is its end
 _ROOM = 16
 
 
@@ -27,13 +26,12 @@ class Ring:
         self.edge_count: Indices = np.ones(lanes, np.intp)
         self.edge: Indices = np.zeros(lanes, np.intp)
         self.last: Floats = np.zeros(lanes)
-        self.come_to: Floats = np.zeros(lanes)
 
     def take(self, lanes: Indices) -> "Ring":
         """The same for some of the lanes."""
         other = Ring(self.years, len(lanes))
         other.rows, other.edges = self.rows[..., lanes].copy(), self.edges[..., lanes].copy()
-        for name in ("count", "cursor", "edge_count", "edge", "last", "come_to"):
+        for name in ("count", "cursor", "edge_count", "edge", "last"):
             setattr(other, name, getattr(self, name)[lanes].copy())
         return other
 
@@ -46,7 +44,7 @@ class Ring:
         self.rows[0, :, lanes], self.edges[:, lanes] = np.inf, np.inf
         self.rows[:, : other.rows.shape[1], lanes] = other.rows
         self.edges[: other.edges.shape[0], lanes] = other.edges
-        for name in ("count", "cursor", "edge_count", "edge", "last", "come_to"):
+        for name in ("count", "cursor", "edge_count", "edge", "last"):
             getattr(self, name)[lanes] = getattr(other, name)
 
     def limit(self, clock: Floats) -> Floats:
@@ -59,17 +57,13 @@ class Ring:
                 return np.minimum(day, clock + self.years)
             self.edge += passed
 
-    def value(self, at: Floats, opening: Floats, *, after: bool) -> Floats:
-        """The total at moments `at`, at most the end of what was pushed; before today the opening, even in a window.
-
-        Where a sum was posted at that moment, the total with it if `after`, else the one before.
-        """
+    def value(self, at: Floats, opening: Floats) -> Floats:
+        """The total at moments `at`, at most the end of what was pushed; before today the opening, even in a window."""
         lanes = np.arange(len(at))
         place = self.cursor.copy()
         while True:
             started, length = self.rows[0, place, lanes], self.rows[1, place, lanes]
-            ended = started + length
-            behind = ((at >= ended - _SAME) if after else (at > ended + _SAME)) & (place + 1 < self.count)
+            behind = (at > started + length) & (place + 1 < self.count)
             if not behind.any():
                 break
             place += behind
@@ -90,7 +84,7 @@ class Ring:
             self.cursor += behind
 
     def push(self, lanes: Indices, clock: Floats, length: Floats, total: Floats, flow: Sequence[Floats]) -> None:
-        """Adds the stretches that ended, on lanes; a jump of flow or total at their start leaves one window on."""
+        """Adds the stretches that ended, on lanes; a flow that jumped at their start has its far edge one window on."""
         if self.count.max(initial=0) + 1 >= self.rows.shape[1]:
             self._grow()
         where = self.count[lanes]
@@ -99,9 +93,7 @@ class Ring:
         self.count[lanes] += 1
         start, end = flow[0], flow[2]
         jumped = np.abs(start - self.last[lanes]) > _JUMP * (np.abs(start) + np.abs(self.last[lanes]))
-        jumped |= np.abs(total - self.come_to[lanes]) > _JUMP * (np.abs(total) + np.abs(self.come_to[lanes]))
         self.last[lanes] = end
-        self.come_to[lanes] = total + length * (start + 4.0 * flow[1] + end) / 6.0
         at = lanes[jumped]
         if len(at):
             if self.edge_count.max() + 1 >= self.edges.shape[0]:

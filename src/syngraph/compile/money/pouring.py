@@ -6,7 +6,7 @@ from syngraph.compile.money import accounts, tiers
 from syngraph.compile.money.levels import Rooms, Sharing, Takes
 from syngraph.compile.nodes.builder import Node
 from syngraph.compile.nodes.lowering import Lowering
-from syngraph.compile.nodes.values import START, WHOLE, Value, flat
+from syngraph.compile.nodes.values import START, WHOLE, Sums, Value, flat
 from syngraph.compile.values.arithmetic import Pair
 from syngraph.graph.kinds import Kind
 from syngraph.model.waterfalls import POT, Capacity, EndsAt, Hurdle, ProfitShare, Target, Tier, UpTo, Waterfall
@@ -15,13 +15,20 @@ _ENDLESS = 1e300
 Flows = dict[str, Value]
 
 
-def poured(low: Lowering, unit: Waterfall, jump: int, amount: Node, even: tuple[Flows, Value]) -> dict[str, Node]:
-    """What each party gets of an amount that a jump posts to the pot, and what no tier takes.
+def of_sums(low: Lowering, unit: Waterfall, sums: Sums, even: tuple[Flows, Value]) -> dict[str, Sums]:
+    """What each party gets of the sums that come to the pot, and what no tier takes.
 
-    The accounts are those at which the jump comes: the end of the stretch, with what flowed evenly, or its start.
+    All that are due at one moment are poured as one, on the accounts as they stand then: where the stretch begins, or
+    where it ends, with what flowed evenly.
     """
-    shared = _Pouring(low, unit, even, at_end=low.closes(jump)).of(amount)
-    return {} if shared is None else {party: take[0].start for party, take in shared.items()}
+    zero, shared = low.build.const(0.0), []
+    for amount, at_end in ((sums.start, False), (sums.end, True)):
+        takes = _Pouring(low, unit, even, at_end=at_end).of(amount) if low.build.value(amount) != 0 else {}
+        if takes is None:
+            return {}
+        shared.append({party: take[0].start for party, take in takes.items()})
+    begun, ended = shared
+    return {party: Sums(begun.get(party, zero), ended.get(party, zero)) for party in (*begun, *ended)}
 
 
 class _Pouring(Sharing):
@@ -110,15 +117,3 @@ class _Pouring(Sharing):
     def point(self, value: Value) -> Node:
         """A value where the sum comes."""
         return value.end if self.at_end else value.start
-
-
-def all_posts(
-    low: Lowering, unit: Waterfall, posts: tuple[tuple[int, Node], ...], on: Node, even: tuple[Flows, Value]
-) -> dict[str, tuple[tuple[int, Node], ...]]:
-    """For each party (and what no tier takes) what every jump that posts to the pot posts to it."""
-    found: dict[str, tuple[tuple[int, Node], ...]] = {}
-    for jump, amount in posts:
-        shares = poured(low, unit, jump, low.build.select(on, amount, low.build.const(0.0)), even)
-        for party, share in shares.items():
-            found[party] = (*found.get(party, ()), (jump, share))
-    return found
