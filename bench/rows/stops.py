@@ -42,7 +42,7 @@ def _whole(made: Machine) -> None:
 
 
 def _plain(made: Machine) -> None:
-    lanes = at_the_start(made.program, np.arange(_PATHS), fixed=made.fixed, sums=len(made.plan.sums))
+    lanes = at_the_start(made.program, made.calendar, np.arange(_PATHS), fixed=made.fixed, sums=len(made.plan.sums))
     one = Pass(made, lanes, _DRAWS)
     one.once()
     for index, segment in enumerate(made.program.segments):

@@ -77,7 +77,7 @@ class Block:
                 break
             if count < CROWDED * self.lanes.count and self.lanes.count > FEW:
                 lanes = self.lanes.take(np.flatnonzero(awake))
-                self.bind(lanes, Pass(self.made, lanes, self.draws))
+                self.bind(lanes, Pass(self.made, lanes, self.draws, self.one.numbers))
                 continue
             self.round(awake)
         return self.faults.checked(self.kept)
@@ -291,10 +291,10 @@ class Block:
             self.find_sides(at)
         landed = at[lanes.landing[at]]
         if len(landed):
-            for switch in np.flatnonzero(lanes.pending[:, landed].any(axis=1)):
+            for switch in np.flatnonzero(lanes.pending.any(axis=1)):
                 here = landed[lanes.pending[switch, landed]]
                 self.turn(int(switch), here, BAND * lanes.moved[switch, here])
-            lanes.pending[:, landed] = False
+                lanes.pending[switch, here] = False
             lanes.landing[landed] = False
         self.count_stops(stopped)
         if len(ended):

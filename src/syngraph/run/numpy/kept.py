@@ -81,10 +81,14 @@ class Kept:
             columns, cut = plan.column[segments[yearly]], len(plan.by_year)
             levels = look(plan.levels, at)
             for column in np.unique(columns):
-                here = columns == column
-                self.by_year[:, column][:, path[here]] = lanes.sums[:cut].take(at[here], axis=1)
-                self.levels[:, column][:, path[here]] = levels[:, here]
-            lanes.sums[:cut, at] = 0.0
+                here = np.flatnonzero(columns == column)
+                whose, lane = path[here], at[here]
+                for kept, summed in zip(self.by_year[:, column], lanes.sums[:cut], strict=True):
+                    kept[whose] = summed[lane]
+                for kept, level in zip(self.levels[:, column], levels, strict=True):
+                    kept[whose] = level[here]
+            for summed in lanes.sums[:cut]:
+                summed[at] = 0.0
         for segment, registers in plan.at.items():
             here = ended[segments == segment]
             if len(here):
@@ -93,9 +97,10 @@ class Kept:
         last = ended[segments == len(plan.program.segments) - 1]
         if len(last):
             path = lanes.slot[last]
-            self.in_all[:, path] = lanes.sums[len(plan.by_year) :, last]
-            if plan.final:
-                self.final[:, path] = look(plan.final, last)
+            for kept, summed in zip(self.in_all, lanes.sums[len(plan.by_year) :], strict=True):
+                kept[path] = summed[last]
+            for kept, level in zip(self.final, look(plan.final, last), strict=True):
+                kept[path] = level
 
     def series(self) -> Iterator[tuple[Floats, Floats]]:
         """For each output in turn its values (columns, paths), and the truth (columns or 1, paths) of what counts."""

@@ -59,7 +59,7 @@ class Lanes:
 
     def take(self, lanes: Indices) -> "Lanes":
         """A copy of some of them."""
-        arrays = {name: getattr(self, name)[..., lanes] for name in _ARRAYS}
+        arrays = {name: np.take(getattr(self, name), lanes, axis=-1) for name in _ARRAYS}
         stays = [s and s.take(lanes) for s in self.stays]
         return Lanes(**arrays, rings=[r.take(lanes) for r in self.rings], stays=stays, lost=self.lost)
 

@@ -63,24 +63,27 @@ class Watcher(Protocol):
 class Pass:
     """A program bound to lanes. `run` works out a stretch of each; then `registers` holds its values.
 
-    `zero` is how near 0 each switch's gap counts as 0 at the start, `rounding` how near it may be by rounding alone;
-    `forced`, if given, puts switches on a side.
+    `zero` is how near 0 each switch's gap counts as 0 at the start, `rounding` how near it may be by rounding alone,
+    `far` says where it is farther; `forced`, if given, puts switches on a side.
     """
 
-    def __init__(self, made: Machine, lanes: Lanes, draws: Draws) -> None:
+    def __init__(self, made: Machine, lanes: Lanes, draws: Draws, numbers: dict[int, Floats] | None = None) -> None:
         self.made, self.lanes, self.draws = made, lanes, draws
         rows = np.empty((made.rows.count - made.fixed, lanes.count))
         whole = [*lanes.fixed, *rows]
+        self.numbers = {n: np.empty(()) for n in made.rows.numbers} if numbers is None else numbers
         self.registers: dict[int, Floats] = {r: whole[i] for r, i in made.rows.row.items()}
-        self.registers |= {n: np.empty(()) for n in made.rows.numbers}
+        self.registers |= self.numbers
         self.length = np.empty(lanes.count)
         self.zero = np.zeros((len(made.program.switches), lanes.count))
         self.rounding = np.zeros((len(made.program.switches), lanes.count))
+        self.far = np.zeros((len(made.program.switches), lanes.count), bool)
         self.forced: Floats | None = None
         self.watch: Watcher | None = None
-        for equation in made.program.equations:
-            if equation.target in made.rows.numbers:
-                self._action(equation)()
+        if numbers is None:
+            for equation in made.program.equations:
+                if equation.target in self.numbers:
+                    self._action(equation)()
         self.actions = tuple(self._step(s) for s in made.rows.steps if not self._is_number(s))
 
     def _is_number(self, step: object) -> bool:
@@ -160,6 +163,8 @@ class Pass:
     def _action(self, equation: Equation) -> Callable[[], object]:
         """What one equation does, bound to its rows."""
         out = self.registers[equation.target]
+        if equation.op in OPERATIONS and equation.op != "input":
+            return self._operation(equation, out)
         match equation:
             case Equation(op="const", data=float() as value):
                 return lambda: out.fill(value)
@@ -189,13 +194,13 @@ class Pass:
             case Equation(op="anniversary"):
                 day, after = (self.registers[o] for o in equation.operands)
                 return lambda: np.copyto(out, self.made.calendar.anniversary(day, after))
-            case _:
+            case Equation(op="input"):
                 return self._operation(equation, out)
+            case _:
+                raise InternalError(f"no operation {equation.op} for {equation.origin.name}")
 
     def _operation(self, equation: Equation, out: Floats) -> Callable[[], object]:
-        function = OPERATIONS.get(equation.op)
-        if function is None:
-            raise InternalError(f"no operation {equation.op} for {equation.origin.name}")
+        function = OPERATIONS[equation.op]
         operands = tuple(self.registers[o] for o in equation.operands)
         if len(operands) == 1:
             one = operands[0]
@@ -234,7 +239,7 @@ class Pass:
         if not now:
             np.multiply(np.abs(right), 2.0 * EQUAL, out=self.rounding[index])
             np.maximum(self.rounding[index], self.lanes.band[index], out=zero)
-        far = np.abs(gap) > zero
+        far = np.greater(np.abs(gap), zero, out=self.far[index])
         np.copyto(out, gap > 0.0)
         if not far.all():
             at_zero = 0.0 if self.made.program.switches[index].strict else 1.0

@@ -58,7 +58,7 @@ def slide(block: Going, at: Indices) -> None:
         lanes.landing[:] = False
         lanes.pending[:] = False
         whole, one = block.lanes, block.one
-        block.bind(lanes, Pass(block.made, lanes, block.draws))
+        block.bind(lanes, Pass(block.made, lanes, block.draws, one.numbers))
         _Slide(block, np.array([held[i] for i in chosen])).go()
         block.bind(whole, one)
         block.lanes.put(at[chosen], lanes)

@@ -55,16 +55,19 @@ class Turns:
             np.copyto(self.lanes.side[index], on)
         else:
             np.copyto(self.lanes.side[index], on, where=self.awake & np.isfinite(on))
-        between = middle + middle
-        between -= 0.5 * (start + end)
-        least = np.minimum(start * end, start * between)
+        between = 4.0 * middle  # less both ends, twice what the parabola is half way between them
+        between -= start
+        between -= end
+        between *= start
+        least = start * end
+        np.minimum(least, between, out=least)
         if not math.isfinite(least.sum()):
             self._note_undefined(index, start, middle, end)
-        reached = start * start
-        reached *= REACHED
-        candidate = np.greater(least, reached)
-        candidate &= np.abs(start) > self.one.zero[index]
-        np.logical_not(candidate, out=candidate)
+        np.multiply(start, start, out=between)
+        between *= REACHED
+        clear = np.greater(least, between)
+        clear &= self.one.far[index]
+        candidate = np.logical_not(clear, out=clear)
         if self.pending[index]:
             pending = self.lanes.pending[index]
             candidate &= ~pending
