@@ -8,6 +8,7 @@ import pytest
 
 from runs import Figures
 from syngraph.base.dates import Clock
+from syngraph.base.errors import RunStopped
 from syngraph.ir.program import Fold
 
 STEPS = ("year", "quarter", "month")
@@ -189,6 +190,156 @@ waterfalls:
     near(run.flows("w.fund"), 100, 30 + 14, 20, 20, 20)
     near(run.flows("w.bank"), 0, 56, 80, 80, 80)
     near(run.flows("w.undistributed"), 0, 0, 0, 0, 0)
+
+
+@grids
+@pytest.mark.parametrize("order", ["[2026-03-01, 2027-05-01]", "[2027-05-01, 2026-03-01]"])
+def test_of_several_beginnings_the_first_to_come_counts(order: str, step: str) -> None:
+    run = Figures(case(step, f"{LOW}, from: {order}"))
+    ends = [date(y, 3, 1) for y in range(2026, 2031)]
+    near(run.flows("deal.fee.shortfall"), 0, *(years(a, b) for a, b in pairwise(ends)))
+
+
+@grids
+@pytest.mark.parametrize("order", ["[e, 2027-05-01]", "[2027-05-01, e]"])
+def test_of_an_event_and_a_day_too(order: str, step: str) -> None:
+    run = Figures(case(step, f"{LOW}, from: {order}", more=UP + "events: {e: {when: up >= 130 USD}}"))
+    ends = [1.3, 2 + 110.5 / 366, 3 + 109.5 / 365, 4 + 109.5 / 365]
+    near(run.flows("deal.fee.shortfall"), 0, 0, *np.diff(ends))
+
+
+@grids
+@pytest.mark.parametrize("stage", ["signed: 2027-01-01", "effective: 2027-01-01"])
+def test_what_runs_before_the_contract_years_goes_by_calendar_years(stage: str, step: str) -> None:
+    """7 are paid in 2026, which is more than 3; from 2027 on nothing."""
+    term = 'from: 2026-01-01, amount: "7 USD/year if up < 100 USD else 0 USD/year", minimum: 3 USD/year'
+    near(Figures(case(step, term, agreement=stage, more=UP)).flows("deal.fee.shortfall"), 0, 3, 3, 3, 3)
+    near(Figures(case(step, f"{LOW}, from: 2026-01-01", agreement=stage)).flows("deal.fee.shortfall"), 1, 1, 1, 1, 1)
+
+
+@grids
+def test_where_contract_years_begin_what_is_missing_until_then_is_due(step: str) -> None:
+    """Signed at 1.3: the calendar year 2026, then 0.3 years; years from noon of 20 April on."""
+    more = UP + "events: {e: {when: up >= 130 USD}}"
+    run = Figures(case(step, f"{LOW}, from: 2026-01-01", agreement="signed: e", more=more))
+    ends = [1.3, 2 + 110.5 / 366, 3 + 109.5 / 365, 4 + 109.5 / 365]
+    near(run.flows("deal.fee.shortfall"), 1, 0.3, *np.diff(ends))
+    never = UP + "events: {e: {when: up >= 9000 USD}}"
+    run = Figures(case(step, f"{LOW}, from: 2026-01-01", agreement="signed: e", more=never))
+    near(run.flows("deal.fee.shortfall"), 1, 1, 1, 1, 1)
+
+
+@grids
+@pytest.mark.parametrize("end", ["e", "2027-04-21"])
+def test_a_sum_counts_towards_the_minimum_of_the_term_that_pays_it(end: str, step: str) -> None:
+    """Of the first 1 and then 0.3 (or what is missing by the morning after) come; the second owes 1 a year."""
+    owed = "}, owed: {pays: {from: fund, to: firm}, amount: deal.fee.shortfall, minimum: 1 USD/year"
+    run = Figures(case(step, f"{LOW}, until: {end}{owed}", more=UP + "events: {e: {when: up >= 130 USD}}"))
+    part = 0.3 if end == "e" else 110 / 365
+    near(run.flows("deal.owed.paid"), 1, part, 0, 0, 0)
+    near(run.flows("deal.owed.shortfall"), 0, 1 - part, 1, 1, 1)
+
+
+@grids
+@pytest.mark.parametrize("end", ["e", "2027-05-01"])
+def test_what_is_due_at_the_moment_a_term_ends_is_paid(end: str, step: str) -> None:
+    """By the term and through the waterfall that end with it."""
+    more = (
+        UP
+        + f"""
+events: {{e: {{when: up >= 130 USD}}}}
+waterfalls: {{w: {{of: firm, pot: deal.fee.shortfall, until: {end}, tiers: [{{name: all, share: {{bank: 100 %}}}}]}}}}
+"""
+    )
+    owed = f"}}, owed: {{pays: {{from: fund, to: firm}}, amount: deal.fee.shortfall, until: {end}"
+    run = Figures(case(step, f"{LOW}, until: {end}{owed}", more=more))
+    for name in ("deal.fee.shortfall", "deal.owed.paid", "w.bank"):
+        near(run.flows(name), 1, 0.3 if end == "e" else 120 / 365, 0, 0, 0)
+
+
+@grids
+def test_exceptions_that_differ_in_their_sums_only_conflict(step: str) -> None:
+    exceptions = (
+        "a: {when: up >= 10 USD, amount: deal.fee.shortfall}, b: {when: up >= 10 USD, amount: 2 * deal.fee.shortfall}"
+    )
+    owed = f"}}, owed: {{pays: {{from: fund, to: firm}}, amount: 0 USD/year, exceptions: {{{exceptions}}}"
+    with pytest.raises(RunStopped) as stop:
+        Figures(case(step, LOW + owed, more=UP))
+    assert [d.code for d in stop.value.diagnostics] == ["exception-conflict"]
+
+
+@grids
+@pytest.mark.parametrize("end", ["2031-01-01", "e"])
+def test_a_pot_takes_no_negative_sum(end: str, step: str) -> None:
+    """At the end of a year, or at the event that ends the fee (when nothing is missing at the end of a year)."""
+    more = (
+        UP
+        + """
+events: {e: {when: up >= 30 USD}}
+waterfalls: {w: {of: firm, pot: 0 USD - deal.fee.shortfall, tiers: [{name: all, share: {bank: 100 %}}]}}
+"""
+    )
+    with pytest.raises(RunStopped) as stop:
+        Figures(case(step, f"{LOW}, until: {end}", more=more))
+    assert [d.code for d in stop.value.diagnostics] == ["pot-negative"]
+
+
+SLIDES = """
+measures:
+  cash: {stock: "cum(deal.inc.paid - deal.fee.paid, 5 USD)"}
+  bound: {stock: "max(cash, 5 USD)"}
+  rich: {status: cash >= 5 USD}
+"""
+
+
+def sliding(step: str, fee: str, more: str = "") -> Figures:
+    """Cash that 3 a year fill and a fee of 4 a year empties stays at 5, so that 3 a year are paid."""
+    inc = "}, inc: {pays: {from: bank, to: firm}, amount: 3 USD/year"
+    return Figures(case(step, f'amount: "4 USD/year if cash >= 5 USD else 0 USD/year"{fee}{inc}', more=SLIDES + more))
+
+
+@grids
+def test_what_is_due_where_something_slides_is_reckoned_on_what_slides(step: str) -> None:
+    """3 a year meet a minimum of 3 and a commitment of 6 by the end of 2027, and miss one of 4 by 1 a year."""
+    near(sliding(step, ", minimum: 3 USD/year").flows("deal.fee.shortfall"), 0, 0, 0, 0, 0)
+    near(sliding(step, ", minimum: 4 USD/year").flows("deal.fee.shortfall"), 1, 1, 1, 1, 1)
+    run = sliding(step, ", commitment: {amount: 6 USD, by: 2028-01-01}, opening: 0 USD")
+    near(run.flows("deal.fee.shortfall"), 0, 0, 0, 0, 0)
+    more = """
+waterfalls:
+  w:
+    of: firm
+    pot: deal.fee.paid + deal.fee.shortfall
+    opening: {fund: 0 USD}
+    tiers: [{name: a, share: {fund: 100 %}, until: {fund: 3.5 USD}}, {name: b, share: {bank: 100 %}}]
+"""
+    run = sliding(step, ", minimum: 4 USD/year", more)
+    near(run.flows("w.fund"), 3.5, 0, 0, 0, 0)
+    near(run.flows("w.bank"), 0.5, 4, 4, 4, 4)
+
+
+@grids
+def test_a_payment_that_slides_along_its_cap_misses_nothing_of_a_minimum_it_meets(step: str) -> None:
+    """The cap rises by 2 a year."""
+    run = Figures(case(step, "amount: 4 USD/year, cap: up / 50, opening: 0 USD, minimum: 2 USD/year", more=UP))
+    near(run.flows("deal.fee.paid"), 2, 2, 2, 2, 2)
+    near(run.flows("deal.fee.shortfall"), 0, 0, 0, 0, 0)
+
+
+@grids
+def test_levels_made_of_what_slides_are_where_it_slides(step: str) -> None:
+    """Cash is 5 all along: what is bounded by it is 5 too, in the table, in a check and by name."""
+    checks = """
+checks:
+  a: {value: "max(cash, 5 USD)", at: 2026-12-31, at_least: 0 USD}
+  b: {probability: cash >= 5 USD, at: 2026-12-31, at_least: 0 %}
+  c: {probability: rich, at: 2026-12-31, at_least: 0 %}
+  d: {probability: cash >= 4.5 USD, at: 2026-12-31, at_least: 0 %}
+"""
+    run = sliding(step, "", checks)
+    near(run.kept["bound", Fold.YEAR_END][:, 0], 5, 5, 5, 5, 5)
+    near(run.kept["rich", Fold.YEAR_END][:, 0], 1, 1, 1, 1, 1)
+    near([check(run, n) for n in "abcd"], 5, 1, 1, 1)
 
 
 @grids

@@ -425,6 +425,15 @@ def test_a_hazard_adds_up_to_its_draw(step: str) -> None:
 
 
 @grids
+@pytest.mark.parametrize(("met", "above"), [("a", "b"), ("b", "a")])
+def test_what_holds_at_the_instant_comes_before_what_the_next_makes_true(met: str, above: str, step: str) -> None:
+    """At 1.3 the level is 130, not yet above it: the event that asks for as much is first, whatever its name."""
+    body = events(**{met: f'when: "up >= 130 USD and not happened({above})"', above: "when: up > 130 USD"})
+    run = Figures(case(step, UP, body))
+    near([run.day(met), run.day(above)], 1.3, 1.3)
+
+
+@grids
 def test_an_effect_that_waits_for_the_next_period(step: str) -> None:
     """What happens at 0.6 ends the fee where the next period begins; what falls on a beginning ends it at once."""
     body = [

@@ -250,7 +250,7 @@ def test_a_window_is_the_total_one_window_ago(window: float, parts: int) -> None
     def total(at: float) -> float:
         if at <= 0:
             return 3.0 * at / window
-        return 4 * min(at, day) + max(at - day, 0) + max(at**2 - day**2, 0)
+        return 4 * min(at, day) + max(at - day, 0) + max(at**2 - day**2, 0) + max(at**3 - day**3, 0)
 
     draft = Draft()
     zero, one, two, four, turn = (draft.number(v) for v in (0.0, 1.0, 2.0, 4.0, day))
@@ -258,10 +258,12 @@ def test_a_window_is_the_total_one_window_ago(window: float, parts: int) -> None
     clock, until, length = draft.each("clock"), draft.each("until"), draft.each("length")
     middle = draft.each("mul", draft.number(0.5), draft.each("add", clock, until))
     early = draft.each("lt", clock, turn)
-    flow = tuple(
-        draft.each("select", early, four, draft.each("add", one, draft.each("mul", two, at)))
-        for at in (clock, middle, until)
-    )
+
+    def speed(at: int) -> int:
+        bent = draft.each("mul", draft.number(3.0), draft.each("mul", at, at))
+        return draft.each("add", draft.each("add", one, draft.each("mul", two, at)), bent)
+
+    flow = tuple(draft.each("select", early, four, speed(at)) for at in (clock, middle, until))
     state = draft.state("total", zero)
     mean = draft.each("mean", *flow)
     draft.moves(state, draft.each("add", state, draft.each("mul", length, mean)))

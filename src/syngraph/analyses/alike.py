@@ -44,6 +44,7 @@ class _Form:
                 for w in program.windows
             ),
             frozenset(self._all(program.days)),
+            frozenset(self._all(program.integrals)),
             tuple(self._jump(j) for j in program.jumps),
             frozenset(
                 (o.name, o.fold, o.segment, *self._all((o.register, o.where, o.over, o.posted)))

@@ -136,5 +136,6 @@ def _assemble(low: Lowering, outputs: list[Output], switches: tuple[Switch, ...]
         columns=columns,
         params=rows,
         betas=tuple(build.betas),
+        integrals=tuple(sorted(low.integrals)),
         calendar=low.grid.calendar,
     )

@@ -177,8 +177,9 @@ class Segment:
 class Program:
     """Everything a run needs; plain data.
 
-    `days` are registers of `once`, `enter` or states at which a path stops; `calendar` is, for each year a path may
-    look ahead to, when it begins (in years since today), the length of a day and whether it is a leap year.
+    `days` are registers of `once`, `enter` or states at which a path stops; `integrals` those of a stretch that add up
+    what flows in it, for levels and sums: where sides are mixed, it is these that mix. `calendar` is, for each year a
+    path may look ahead to, when it begins (in years since today), the length of a day and whether it is a leap year.
     """
 
     once: tuple[Equation, ...]
@@ -196,6 +197,7 @@ class Program:
     columns: tuple[str, ...]
     params: tuple[tuple[float, ...], ...]
     betas: tuple[tuple[float, float], ...]
+    integrals: tuple[int, ...] = ()
     calendar: tuple[tuple[float, float, bool], ...] = ()
 
     @property

@@ -37,6 +37,7 @@ def prune(program: Program, wanted: Collection[tuple[str, Fold]] | None = None) 
         closings=tuple(c for c in program.closings if c.due in need.registers),
         outputs=outputs,
         guards=guards,
+        integrals=tuple(r for r in program.integrals if r in need.registers),
     )
 
 

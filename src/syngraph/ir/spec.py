@@ -71,6 +71,8 @@ def _moments(program: Program) -> Iterator[str]:
             program.states
         ):
             yield f"window {window.origin.name}: its flow is never computed"
+    if not set(program.integrals) <= {e.target for e in program.stretch}:
+        yield "an integral is never computed in a stretch"
     for day in program.days:
         if day not in before and (day not in known or known[day].op != "state"):
             yield f"register {day}: a day is known before its stretch"

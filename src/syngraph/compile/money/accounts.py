@@ -159,10 +159,10 @@ def _grown(low: Lowering, state: Node, log: Node, length: Node, net: tuple[Node,
     growth = build.add(build.make("expm1", y), build.const(1.0))
     even = build.mul(build.mul(middle, length), build.make("swell", y))
     if start == middle == end:
-        return build.add(build.mul(state, growth), even)
+        return build.add(build.mul(state, growth), low.integral(even))
     early = build.mul(build.sub(start, middle), growth)
     rest = build.div(build.mul(length, build.add(early, build.sub(end, middle))), build.const(6.0))
-    return build.add(build.mul(state, growth), build.add(even, rest))
+    return build.add(build.mul(state, growth), low.integral(build.add(even, rest)))
 
 
 def hand_on(low: Lowering, unit: Waterfall, flows: dict[str, Value], pot: Value) -> None:

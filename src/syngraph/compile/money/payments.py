@@ -33,6 +33,8 @@ def evaluate(low: Lowering, term: Payment, moment: Moment) -> dict[str, Value]:
         stopped = low.build.either(stopped, full)
     zero = flat(Kind.FLOW, amount.dimension, low.build.const(0.0))
     paid = arithmetic.chosen(low, stopped, zero, amount, Kind.FLOW)
+    if amount.sums is not None:
+        paid = arithmetic.with_sums(paid, spans.sums_while(low, term.head.name, on, amount.sums))
     if moment.final:
         if account is not None:
             paid = _capped(low, term, account, paid)
@@ -170,7 +172,9 @@ def _forbid(low: Lowering, one: tuple[Exemption, Value], other: tuple[Exemption,
     """Two exceptions that hold at once must have equal values all along."""
     build, here = low.build, low.build.origin
     build.origin = Origin(one[0].head.name, one[0].head.span)
-    for a, b in zip(one[1].points(), other[1].points(), strict=True):
+    zero = build.const(0.0)
+    ends = [(v.sums.start, v.sums.end) if v.sums else (zero, zero) for v in (one[1], other[1])]
+    for a, b in (*zip(one[1].points(), other[1].points(), strict=True), *zip(*ends, strict=True)):
         if a != b:
             differ = build.no(build.both(build.make("meets", a, b), build.make("meets", b, a)))
             place = Origin(other[0].head.name, other[0].head.span)

@@ -12,6 +12,7 @@ from syngraph.graph.kinds import Kind
 from syngraph.model.waterfalls import POT, Capacity, EndsAt, Hurdle, ProfitShare, Target, Tier, UpTo, Waterfall
 
 _ENDLESS = 1e300
+_NEGATIVE = 1e-9  # so little below 0 is rounding
 Flows = dict[str, Value]
 
 
@@ -22,6 +23,7 @@ def of_sums(low: Lowering, unit: Waterfall, sums: Sums, even: tuple[Flows, Value
     where it ends, with what flowed evenly.
     """
     zero, shared = low.build.const(0.0), []
+    _guard(low, unit, sums)
     for amount, at_end in ((sums.start, False), (sums.end, True)):
         takes = _Pouring(low, unit, even, at_end=at_end).of(amount) if low.build.value(amount) != 0 else {}
         if takes is None:
@@ -29,6 +31,16 @@ def of_sums(low: Lowering, unit: Waterfall, sums: Sums, even: tuple[Flows, Value
         shared.append({party: take[0].start for party, take in takes.items()})
     begun, ended = shared
     return {party: Sums(begun.get(party, zero), ended.get(party, zero)) for party in (*begun, *ended)}
+
+
+def _guard(low: Lowering, unit: Waterfall, sums: Sums) -> None:
+    """A sum below zero has no meaning for a pot."""
+    build, least = low.build, low.build.const(-_NEGATIVE)
+    bad = build.state(f"negative sum of {unit.head.name}", build.const(0.0))
+    build.hand_on(bad, bad)
+    build.post(bad, build.less(sums.start, least))
+    for truth in (build.less(build.const(0.0), bad), build.less(sums.end, least)):
+        build.guard(truth, "pot-negative")
 
 
 class _Pouring(Sharing):

@@ -1,5 +1,6 @@
 """What falls short of a commitment on its day, and of a yearly minimum when a contract year, or its term, ends."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from syngraph.compile.nodes.builder import Node
@@ -13,7 +14,6 @@ from syngraph.graph.kinds import Kind
 from syngraph.ir.program import NONE, Closing, Jump, Turn
 from syngraph.model.agreements import Moment, Payment, Pledge
 
-_FAR = 1e6  # years: later than any run
 _SLACK = 1e-9  # years: a stretch that ends so near an anniversary ends there
 
 
@@ -65,7 +65,10 @@ def _sum_jump(low: Lowering, due: Node) -> int:
 
 
 def _of_minimum(low: Lowering, term: Payment, minimum: Expr, on: Node, paid: Value) -> Sums | None:
-    """Of each contract year as much is owed as the term lasts in it; what is missing is due when year or term ends."""
+    """Of each contract year as much is owed as the term lasts in it; what is missing is due when year or term ends.
+
+    It is due too where the contract years begin, if the term ran before.
+    """
     build = low.build
     least = low.value(minimum, WHOLE)
     if not least.known:
@@ -77,16 +80,19 @@ def _of_minimum(low: Lowering, term: Payment, minimum: Expr, on: Node, paid: Val
     owed, got = (build.state(f"{what} {name}", zero) for what in ("owed", "paid of the year"))
     owing = of_points(Kind.RATE, paid.dimension, (build.select(on, node, zero) for node in least.points()))
     owed_end, got_end = build.add(owed, low.amount(owing)), closed(low, build.add(got, low.amount(paid)), paid)
-    year, anchor = _contract_year(low, term)
-    ends = build.at_most(build.sub(year, build.const(_SLACK)), low.until())
+    years = _contract_year(low, term)
+    ends = build.at_most(build.sub(years.end, build.const(_SLACK)), low.until())
     settled = build.either(ends, _ends_here(low, term))
     for state, end in ((owed, owed_end), (got, got_end)):
         build.hand_on(state, build.select(settled, zero, end))
-    build.hand_on(year, build.select(ends, build.make("anniversary", anchor, year), year))
+    if paid.sums is not None:
+        build.post(got, paid.sums.start)
+    build.hand_on(years.end, build.select(ends, build.make("anniversary", years.anchor, years.end), years.end))
     over = build.both(build.no(on), build.less(zero, owed))
-    jump = _sum_jump(low, over)
-    for state in (owed, got):
-        low.sets(jump, state, zero)
+    for jump in (_sum_jump(low, over), *years.begun):
+        for state in (owed, got):
+            low.sets(jump, state, zero)
+        over = build.either(over, low.jumps[jump].due)
     begun = build.select(over, _missing(low, owed, got), zero)
     return Sums(begun, _due(low, settled, _missing(low, owed_end, got_end)))
 
@@ -102,24 +108,39 @@ def _ends_here(low: Lowering, term: Payment) -> Node:
     return result
 
 
-def _contract_year(low: Lowering, term: Payment) -> tuple[Node, Node]:
-    """When the contract year ends, and the day it is counted from: `effective`, `signed`, `from`, or 1 January."""
-    build, agreement = low.build, low.scope.agreement_of(term.head.name)
+@dataclass(frozen=True, slots=True)
+class _Years:
+    """The contract years: when this one ends, the moment they are counted from, and the jump with which they begin."""
+
+    end: Node
+    anchor: Node
+    begun: tuple[int, ...] = ()
+
+
+def _contract_year(low: Lowering, term: Payment) -> _Years:
+    """They begin with `effective`, `signed`, the first `from`, or 1 January; until then by the calendar."""
+    build, today, zero = low.build, low.grid.today, low.build.const(0.0)
+    begins = _begins(low, term)
+    past = [day for day in (_known_day(low, moment) for moment in begins) if day is not None and day <= today]
+    anchor = build.const(low.grid.years_to(_recent(min(past, default=date(today.year, 1, 1)), today)))
+    name = f"contract year of {term.head.name}"
+    end = build.state(name, build.make("anniversary", anchor, zero))
+    low.stop_at(end)
+    if past or not begins:
+        return _Years(end, anchor)
+    moving, come = build.state(f"begin of the {name}", anchor), build.state(f"{name} has begun", zero, truth=True)
+    begun = _sum_jump(low, build.both(spans.any_on(low, begins), build.no(come)))
+    low.sets(begun, come, build.const(1.0))
+    low.sets(begun, moving, low.clock())
+    low.sets(begun, end, build.make("anniversary", low.clock(), low.clock()))
+    return _Years(end, moving, (begun,))
+
+
+def _begins(low: Lowering, term: Payment) -> tuple[Moment, ...]:
+    """The moments with the first of which the contract years of a term begin."""
+    agreement = low.scope.agreement_of(term.head.name)
     stages = dict(agreement.stages) if agreement is not None else {}
-    given = [stages[s] for s in ("effective", "signed") if s in stages] + list(term.active.starts[:1])
-    known = _known_day(low, given[0]) if given else date(low.grid.today.year, 1, 1)
-    name, far = f"contract year of {term.head.name}", build.const(_FAR)
-    if known is not None:
-        anchor = build.const(low.grid.years_to(_recent(known, low.grid.today)))
-        first = build.make("anniversary", anchor, build.larger(anchor, build.const(0.0)))
-        year = build.state(name, first)
-    else:
-        year, anchor = build.state(name, far), build.state(f"begin of the {name}", far)
-        begun = _sum_jump(low, build.both(spans.moment_on(low, given[0]).start, build.make("eq", anchor, far)))
-        low.sets(begun, anchor, low.clock())
-        low.sets(begun, year, build.make("anniversary", low.clock(), low.clock()))
-    low.stop_at(year)
-    return year, anchor
+    return next(((stages[s],) for s in ("effective", "signed") if s in stages), term.active.starts)
 
 
 def _known_day(low: Lowering, moment: Moment) -> date | None:

@@ -47,7 +47,8 @@ def evaluate(low: Lowering, unit: Waterfall, moment: Moment) -> dict[str, Value]
     if moment.when is When.END:
         return low.ended(unit)
     zero = flat(Kind.FLOW, pot.dimension, low.build.const(0.0))
-    pot = arithmetic.chosen(low, on, pot, zero, Kind.FLOW)
+    sums = pot.sums and spans.sums_while(low, unit.head.name, on, pot.sums)
+    pot = arithmetic.with_sums(arithmetic.chosen(low, on, pot, zero, Kind.FLOW), sums)
     split = _split(low, unit, pot.dimension, moment)
     if split is None:
         return _unknown(unit)

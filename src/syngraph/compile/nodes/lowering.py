@@ -90,11 +90,13 @@ class Lowering:
     latches: dict[str, Latch] = field(default_factory=dict)
     standing: dict[tuple[str, Moment], Value] = field(default_factory=dict)
     levels: dict[str, Level] = field(default_factory=dict)
+    before: dict[str, Node] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
     switches: dict[tuple[Node, Node, bool], int] = field(default_factory=dict)
     twins: dict[tuple[Node, Node], tuple[int, Node]] = field(default_factory=dict)
     sides: dict[tuple[str, int], tuple[Value, Value]] = field(default_factory=dict)
     days: dict[Node, None] = field(default_factory=dict)
+    integrals: set[Node] = field(default_factory=set)
     jumps: list[Jump] = field(default_factory=list)
     closings: list[Closing] = field(default_factory=list)
     correlated: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
@@ -178,7 +180,13 @@ class Lowering:
 
     def amount(self, flow: Value) -> Node:
         """What a flow or rate comes to over the stretch."""
-        return self.build.mul(self.length(), self.build.mean(*flow.points()))
+        return self.integral(self.build.mul(self.length(), self.build.mean(*flow.points())))
+
+    def integral(self, node: Node) -> Node:
+        """The node, as one that adds up what flows in a stretch."""
+        if self.build.varies[node] is Varies.STRETCH:
+            self.integrals.add(node)
+        return node
 
     def varies(self, node: Node) -> bool:
         """Whether a node changes within a segment."""

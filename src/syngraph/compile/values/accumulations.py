@@ -34,7 +34,7 @@ def _key(expr: Expr) -> str:
 def added(low: Lowering, state: Node, flow: Value, kind: Kind, dimension: Dimension) -> Value:
     """A level that adds up a flow: its state, and what came to it by the middle and the end of the stretch."""
     build = low.build
-    middle = build.add(state, build.mul(low.length(), build.midway(*flow.points())))
+    middle = build.add(state, low.integral(build.mul(low.length(), build.midway(*flow.points()))))
     return Value(kind, dimension, state, middle, build.add(state, low.amount(flow)))
 
 
@@ -88,7 +88,7 @@ def _stretched(low: Lowering, growth: Expr, moment: Moment) -> tuple[Node, Node]
         mean = build.make("swell", y)
         six = build.sub(build.sub(build.mul(build.const(6.0), mean), build.const(1.0)), end)
         return build.mul(build.const(0.25), six), end
-    half = build.mul(length, build.midway(*value.points()))
+    half = low.integral(build.mul(length, build.midway(*value.points())))
     return build.make("exp", half), build.make("exp", low.amount(value))
 
 

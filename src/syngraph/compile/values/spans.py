@@ -6,7 +6,7 @@ from datetime import date
 from syngraph.base.diagnostics import warning
 from syngraph.compile.nodes.builder import Node
 from syngraph.compile.nodes.lowering import Lowering
-from syngraph.compile.nodes.values import START, UNKNOWN, Value, status
+from syngraph.compile.nodes.values import START, UNKNOWN, Sums, Value, status
 from syngraph.expr.nodes import Name
 from syngraph.graph.constants import day as certain_day
 from syngraph.graph.kinds import DATE, Kind
@@ -66,11 +66,24 @@ def from_day(low: Lowering, day: date | None) -> Node:
 
 def active(low: Lowering, span: Active) -> Value:
     """Whether a span has begun and not ended."""
-    begun = _any(low, span.starts) if span.starts else low.build.const(1.0)
-    return status(low.build.both(begun, low.build.no(_any(low, span.ends))))
+    begun = any_on(low, span.starts) if span.starts else low.build.const(1.0)
+    return status(low.build.both(begun, low.build.no(any_on(low, span.ends))))
 
 
-def _any(low: Lowering, moments: Iterable[Moment]) -> Node:
+def sums_while(low: Lowering, name: str, on: Node, sums: Sums) -> Sums:
+    """Sums of a term that is on: also one that is due at the very moment at which it ends."""
+    build = low.build
+    zero = build.const(0.0)
+    key = f"was on {name}"
+    if key not in low.before:
+        low.before[key] = build.state(key, zero, truth=True)
+        build.hand_on(low.before[key], on)
+    was = build.either(on, low.before[key])
+    return Sums(build.select(was, sums.start, zero), build.select(on, sums.end, zero))
+
+
+def any_on(low: Lowering, moments: Iterable[Moment]) -> Node:
+    """Whether any of them has come."""
     result = low.build.const(0.0)
     for moment in moments:
         result = low.build.either(result, moment_on(low, moment).start)

@@ -64,7 +64,8 @@ class Pass:
     """A program bound to lanes. `run` works out a stretch of each; then `registers` holds its values.
 
     `zero` is how near 0 each switch's gap counts as 0 at the start, `rounding` how near it may be by rounding alone,
-    `far` says where it is farther; `forced`, if given, puts switches on a side.
+    `far` says where it is farther; `forced`, if given, puts switches on a side. `given`, if there, is what integrals
+    are to be, else `noted`, if there, takes what they are.
     """
 
     def __init__(self, made: Machine, lanes: Lanes, draws: Draws, numbers: dict[int, Floats] | None = None) -> None:
@@ -80,6 +81,9 @@ class Pass:
         self.far = np.zeros((len(made.program.switches), lanes.count), bool)
         self.forced: Floats | None = None
         self.watch: Watcher | None = None
+        self.given: dict[int, Floats] | None = None
+        self.noted: dict[int, Floats] | None = None
+        self.integrals = frozenset(made.program.integrals)
         if numbers is None:
             for equation in made.program.equations:
                 if equation.target in self.numbers:
@@ -148,7 +152,8 @@ class Pass:
 
     def _step(self, step: object) -> Callable[[], object]:
         if isinstance(step, Equation):
-            return self._action(step)
+            action = self._action(step)
+            return self._integral(step.target, action) if step.target in self.integrals else action
         index, switch = step.index, step.switch  # type: ignore[attr-defined]
         count = self.lanes.count
         on, *gap = (np.broadcast_to(self.registers[r], (count,)) for r in (switch.truth, *switch.gap))
@@ -159,6 +164,18 @@ class Pass:
             self.watch(index, on, (gap[0], gap[1], gap[2]), against)
 
         return look
+
+    def _integral(self, register: int, action: Callable[[], object]) -> Callable[[], object]:
+        out = self.registers[register]
+
+        def add_up() -> None:
+            action()
+            if self.given is not None:
+                np.copyto(out, self.given[register])
+            elif self.noted is not None:
+                self.noted[register] = out.copy()
+
+        return add_up
 
     def _action(self, equation: Equation) -> Callable[[], object]:
         """What one equation does, bound to its rows."""

@@ -1,6 +1,7 @@
 """Switches whose two sides push against each other: both are run, and mixed so that no gap moves (Filippov 1988)."""
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -66,11 +67,13 @@ def slide(block: Going, at: Indices) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Sides:
-    """One pass with every switch put on a side: the gaps of all (switches, 3, lanes), and all that is looked at."""
+    """One pass with every switch put on a side: the gaps of all (switches, 3, lanes), the integrals, and all that is
+    looked at."""
 
     gaps: Floats
     noises: Floats
     values: Floats
+    integrals: dict[int, Floats]
 
 
 class _Slide:
@@ -176,8 +179,8 @@ class _Slide:
             here = self.twins[switch] == gap
             sides[switch, at[here]] = 1.0 - on[here] if self.turned[switch] else on[here]
 
-    def run(self, forced: Floats) -> _Sides:
-        """One pass with the switches on these sides."""
+    def run(self, forced: Floats, given: dict[int, Floats] | None = None) -> _Sides:
+        """One pass with the switches on these sides, and perhaps with integrals that are known."""
         gaps = np.empty((len(self.program.switches), 3, self.lanes.count))
         noises = np.empty((len(self.program.switches), self.lanes.count))
 
@@ -185,12 +188,14 @@ class _Slide:
             gaps[index] = gap
             noises[index] = noise(*against)
 
+        self.one.given, self.one.noted = given, {}
         self.one.run(watch, forced)
-        return _Sides(gaps, noises, self.one.look(self.looked, self.everyone))
+        noted, self.one.given, self.one.noted = self.one.noted, None, None
+        return _Sides(gaps, noises, self.one.look(self.looked, self.everyone), noted)
 
-    def operator(self) -> _Sides:
+    def operator(self, given: dict[int, Floats] | None = None) -> _Sides:
         """Puts the registers as conditions see them: each sliding gap is 0, so its operators decide."""
-        return self.run(np.where(self.sliding, self.at_zero[:, None], FREE))
+        return self.run(np.where(self.sliding, self.at_zero[:, None], FREE), given)
 
     def settle(self) -> Truths:
         """Lanes with a gap that stays at 0 when its operators decide, however the others slide: it slides no more."""
@@ -219,11 +224,22 @@ class _Slide:
         return still
 
     def write(self, sides: list[_Sides], weights: Floats) -> None:
-        """Puts the mix into the registers; truths are those of the operators."""
-        self.operator()
+        """Puts the mix into the registers: what flows is mixed, and what is made of it is worked out anew.
+
+        Truths are those of the operators.
+        """
+        mixed = {r: self.mix(weights, [s.integrals[r] for s in sides]) for r in sides[0].integrals}
+        known = [self.run(self.forced(bits), mixed) for bits in self.sides]
+        self.operator(mixed)
         for i, register in enumerate(self.looked):
             if not self.truths[i]:
-                self.one.registers[register][:] = sum(w * s.values[i] for w, s in zip(weights, sides, strict=True))
+                self.one.registers[register][:] = self.mix(weights, [s.values[i] for s in known])
+
+    @staticmethod
+    def mix(weights: Floats, values: Sequence[Floats]) -> Floats:
+        """The weighted sum."""
+        total: Floats = sum(w * v for w, v in zip(weights, values, strict=True))
+        return total
 
     def leaving(self, sides: list[_Sides], lane: int) -> Leaving:
         """Where no mix holds all gaps of a lane, the one set of sides on which some carry on and the others slide."""
