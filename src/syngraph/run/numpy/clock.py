@@ -24,7 +24,7 @@ AT_ONCE = 1e-14
 TURNED = 1e-300  # the least band of a switch that has turned
 SLIDES = 3  # a switch that turned so often at one moment is pushed back from either side
 GRAZED = 1e-6  # of its size: a gap that far from 0 where it should have turned only came near
-CROWDED, FEW = 0.7, 256  # lanes are moved together when fewer of them are still on their way, unless they are few
+CROWDED, FEW = 0.5, 256  # lanes are moved together when fewer of them are still on their way, unless they are few
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,7 @@ class Block:
             self.work.lanes += int(awake.sum())
             turns = Turns(self.program, lanes, self.one, awake)
             self.one.run(turns.watch)
+            turns.find()
             self.settle(turns, awake)
 
     def aim(self, awake: Truths) -> None:

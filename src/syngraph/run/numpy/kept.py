@@ -78,17 +78,12 @@ class Kept:
         yearly = plan.closes[segments]
         at, path = ended[yearly], lanes.slot[ended[yearly]]
         if len(at):
-            columns, cut = plan.column[segments[yearly]], len(plan.by_year)
-            levels = look(plan.levels, at)
-            for column in np.unique(columns):
-                here = np.flatnonzero(columns == column)
-                whose, lane = path[here], at[here]
-                for kept, summed in zip(self.by_year[:, column], lanes.sums[:cut], strict=True):
-                    kept[whose] = summed[lane]
-                for kept, level in zip(self.levels[:, column], levels, strict=True):
-                    kept[whose] = level[here]
-            for summed in lanes.sums[:cut]:
+            place = plan.column[segments[yearly]] * self.count + path
+            for kept, summed in zip(self.by_year, lanes.sums[: len(plan.by_year)], strict=True):
+                kept.reshape(-1)[place] = summed[at]
                 summed[at] = 0.0
+            for kept, level in zip(self.levels, look(plan.levels, at), strict=True):
+                kept.reshape(-1)[place] = level
         for segment, registers in plan.at.items():
             here = ended[segments == segment]
             if len(here):

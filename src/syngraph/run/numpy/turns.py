@@ -1,7 +1,7 @@
 """What a pass shows of its switches: where each lane first meets a turn, and of which of them."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from syngraph.run.numpy.roots import NEVER, Gap, Truths, correction, first_turn,
 from syngraph.run.numpy.windows import Indices
 
 REACHED = 1e-11  # of where it began: so near 0 a gap may have reached it by the end
+_MANY = 0.1  # of all lanes
 TOGETHER = 1e-11  # years: what turns so near turns together
 
 
@@ -44,6 +45,7 @@ class Turns:
         self.pending: Truths = np.logical_or.reduce(lanes.pending, axis=1)
         self.first = np.full(lanes.count, NEVER)
         self.longer = np.zeros(lanes.count)
+        self.noted: list[tuple[int, Indices, Gap]] = []
         self.found: list[Found] = []
         self.met: list[Found] = []
         self.undefined: list[tuple[int, Indices]] = []
@@ -72,12 +74,15 @@ class Turns:
             pending = self.lanes.pending[index]
             candidate &= ~pending
             self._land(index, np.flatnonzero(pending & self.awake), on, start, middle, end)
-        if not candidate.any():
+        count = np.count_nonzero(candidate)
+        if not count:
             return
+        if count > _MANY * len(candidate):  # most of them rest where they are
+            candidate &= (start != middle) | (middle != end) | (on == float(self.program.switches[index].strict))
         candidate &= self.awake
         lanes = np.flatnonzero(candidate)
         if len(lanes):
-            self._search(index, lanes, on, gap, against)
+            self._note(index, lanes, on, gap, against)
 
     def _note_undefined(self, index: int, start: Floats, middle: Floats, end: Floats) -> None:
         finite = np.isfinite(start) & np.isfinite(middle) & np.isfinite(end)
@@ -85,7 +90,8 @@ class Turns:
         if len(lanes):
             self.undefined.append((index, lanes))
 
-    def _search(self, index: int, lanes: Indices, on: Floats, points: Points, against: Points) -> None:
+    def _note(self, index: int, lanes: Indices, on: Floats, points: Points, against: Points) -> None:
+        """Keeps the gap of lanes on which the switch may turn, turned so that above 0 it stays."""
         start, middle, end = (p[lanes] for p in points)
         settled = (on[lanes] == 1.0) != self.program.switches[index].strict
         moving = ~((start == middle) & (middle == end) & settled)
@@ -97,12 +103,23 @@ class Turns:
         sign = np.where(on[lanes] == 1.0, 1.0, -1.0)
         start, middle, end = sign * start, sign * middle, sign * end
         gap = Gap(start, middle, end, self.one.zero[index][lanes], noise(*(p[lanes] for p in against)), settled)
-        share = np.where(np.isfinite(gap.start + gap.middle + gap.end), first_turn(gap), NEVER)
-        inside = share <= 1.0
-        if inside.any():
-            at = lanes[inside]
-            self.found.append(Found(index, at, share[inside], gap.size[inside], np.abs(gap.start[inside])))
-            self.first[at] = np.minimum(self.first[at], share[inside])
+        self.noted.append((index, lanes, gap))
+
+    def find(self) -> None:
+        """Where the gaps that were kept turn: all switches of a pass in one go."""
+        if not self.noted:
+            return
+        gaps = [gap for _, _, gap in self.noted]
+        whole = Gap(*(np.concatenate([getattr(g, f.name) for g in gaps]) for f in fields(Gap)))
+        share = np.where(np.isfinite(whole.start + whole.middle + whole.end), first_turn(whole), NEVER)
+        size, start = whole.size, np.abs(whole.start)
+        ends = np.cumsum([len(lanes) for _, lanes, _ in self.noted])
+        turning = np.split(np.flatnonzero(share <= 1.0), np.searchsorted(np.flatnonzero(share <= 1.0), ends[:-1]))
+        for (index, lanes, _), begin, here in zip(self.noted, (0, *ends), turning, strict=False):
+            if len(here):
+                at = lanes[here - begin]
+                self.found.append(Found(index, at, share[here], size[here], start[here]))
+                self.first[at] = np.minimum(self.first[at], share[here])
 
     def _land(self, index: int, lanes: Indices, on: Floats, start: Floats, middle: Floats, end: Floats) -> None:
         """How well the turn is met on which lanes land; only bends need not be met exactly."""
