@@ -69,7 +69,7 @@ def test_the_text_of_a_small_lock():
         f'"spans": [[3, 5]], "occurrence": 1, "digest": "{record_digest(["r"])}"}}'
     )
     source = f'{{"source": "article", "sha256": "{text_digest("a")}", "length": 100}}'
-    assert lock_text(SMALL) == (f'{{\n"format_version": 1,\n"sources": [\n{source}\n],\n"quotes": [\n{line}\n]\n}}\n')
+    assert lock_text(SMALL) == (f'{{\n"format_version": 2,\n"sources": [\n{source}\n],\n"quotes": [\n{line}\n]\n}}\n')
 
 
 def test_what_a_screen_would_hide_is_escaped():
@@ -117,7 +117,7 @@ def test_any_json_in_any_place_is_safe(a, b, c):
         ('{"format_version": 1}', "lock-unreadable"),
         ('{"format_version": ' + "9" * 5000 + "}", "lock-unreadable"),
         ("[]", "lock-unreadable"),
-        ('{"format_version": 2, "sources": {}}', "lock-version"),
+        ('{"format_version": 3, "sources": {}}', "lock-version"),
         ('{"format_version": true}', "lock-version"),
         (lock_text(SMALL).replace("[3, 5]", "[5, 3]"), "lock-entries"),
         (lock_text(SMALL).replace("[3, 5]", "[3, 101]"), "lock-entries"),

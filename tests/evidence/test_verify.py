@@ -244,7 +244,10 @@ def test_an_update_of_nothing_changes_nothing():
 
 
 def test_a_stale_lock_is_noted():
-    old, new = locked(quote("approved 13 bn"), quote("company met")), locked(quote("approved 13 bn"), quote("It appro"))
+    old, new = (
+        locked(quote("approved 13 bn"), quote("company met")),
+        locked(quote("approved 13 bn"), quote("It approved")),
+    )
     moved = locked(quote("approved 13 bn"), text="x" + TEXT)
     (found,) = staleness(old, new, file="syngraph.lock")
     assert (found.code, found.severity) == ("lock-stale", Severity.NOTE)

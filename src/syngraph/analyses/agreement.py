@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 from syngraph.analyses.claims import Named, claims, named_parties
 from syngraph.analyses.library import Library
-from syngraph.analyses.quotes import IGNORED, Citing
+from syngraph.analyses.quotes import Citing
+from syngraph.base.dates import Interval
 from syngraph.base.diagnostics import Diagnostic, error, warning
-from syngraph.evidence.agreement import Agreement, Amount, compare
+from syngraph.evidence.agreement import Agreement, Amount, Claim, Stretch, compare
 from syngraph.evidence.anchoring import Status
-from syngraph.evidence.lock import text_digest
+from syngraph.evidence.edges import Cut
+from syngraph.evidence.lock import IGNORED, text_digest
 from syngraph.evidence.mentions.mention import Mention
 from syngraph.evidence.parties import Alias, party_mentions
 from syngraph.evidence.read import Read
@@ -18,9 +21,14 @@ from syngraph.evidence.verify import Quote, Verdict, shown
 from syngraph.evidence.wording import Wording, value_text
 from syngraph.model.case import Case
 from syngraph.model.records import Citation, Head
+from syngraph.model.stances import Dispute, Offer, Position
 
 Members = Mapping[str, frozenset[str]]
+Published = Mapping[str, date]
+Version = tuple[str, str, str]
+"""A record as it stands: its section, its name, and its digest."""
 
+_NOT_STATED = frozenset({"alleged", "denied"})
 _DOUBTS = frozenset({"unparsed-mention"})  # what cannot be read is no contradiction
 
 
@@ -51,11 +59,15 @@ class Nearby:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """What the fields of a case model, which parties stand beside their quotes, and all that does not agree."""
+    """What the fields of a case model, which parties stand beside their quotes, and all that does not agree.
+
+    `supported` are the records, by section, name and digest, that claim nothing which a quote of theirs does not say.
+    """
 
     models: tuple[Models, ...] = ()
     nearby: tuple[Nearby, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    supported: frozenset[Version] = frozenset()
 
 
 NOTHING_AGREED = Agreed()
@@ -98,10 +110,14 @@ def _with_sentence(verdict: Verdict, passage: Passage | None, read: Read | None)
         return verdict
     if verdict.quote.key.section == IGNORED:  # one place proves it; where a word recurs is the text's own
         return replace(verdict, entry=replace(verdict.entry, spans=verdict.entry.spans[:1]))
-    if passage is None or not passage.beside:
+    if passage is None:
         return verdict
-    sentences = "\n".join(read.text[slice(*read.sentence((p.start, p.end)))] for p in verdict.places)
-    entry = replace(verdict.entry, named=tuple(sorted(passage.beside)), sentence=text_digest(sentences))
+    start = verdict.places[0].start
+    said = tuple(replace(m, start=m.start - start, end=m.end - start, text="") for m in passage.said)
+    entry = replace(verdict.entry, said=said)
+    if passage.beside:
+        sentences = "\n".join(read.text[slice(*read.sentence((p.start, p.end)))] for p in verdict.places)
+        entry = replace(entry, named=tuple(sorted(passage.beside)), sentence=text_digest(sentences))
     return replace(verdict, entry=entry)
 
 
@@ -112,7 +128,7 @@ def agree(cited: Sequence[Citing], said: Passages) -> Agreed:
     """
     members = {id(case): _members(case) for case in {id(one.case): one.case for one in cited}.values()}
     found = [
-        _held(one.head, one.record, quotes, members[id(one.case)])
+        _held(one, quotes, members[id(one.case)])
         for one in _first_versions(cited)
         if (quotes := tuple(said[q] for q in one.quotes if q in said))
     ]
@@ -120,6 +136,7 @@ def agree(cited: Sequence[Citing], said: Passages) -> Agreed:
         tuple(dict.fromkeys(m for one in found for m in one.models)),
         tuple(dict.fromkeys(n for one in found for n in one.nearby)),
         tuple(dict.fromkeys(d for one in found for d in one.diagnostics)),
+        frozenset().union(*(one.supported for one in found)),
     )
 
 
@@ -161,28 +178,75 @@ def _alone(verdict: Verdict, wording: Wording, aliases: Sequence[Alias]) -> Pass
     """What a quote says by itself, its text not being there; the lock knows which parties its sentence names."""
     exact, entry = verdict.quote.key.exact, verdict.entry
     start = entry.spans[0][0] if entry else 0
-    said = tuple(replace(m, start=start + m.start, end=start + m.end) for m in wording.mentions(exact))
+    read = entry.said if entry is not None and entry.said is not None else wording.mentions(exact)
+    said = tuple(replace(m, start=start + m.start, end=start + m.end, text=exact[m.start : m.end]) for m in read)
     named = frozenset(m.party for m in party_mentions(exact, aliases))
     return Passage(verdict, said, named, frozenset(entry.named if entry else ()), None, placed=False)
 
 
-def _held(head: Head, record: Any, quotes: Sequence[Passage], members: Members) -> Agreed:
+def _held(one: Citing, quotes: Sequence[Passage], members: Members) -> Agreed:
     """One record: its claims against all its quotes together; a passage quoted twice counts once."""
+    head, record, published = one.head, one.record, _published(one.case)
     said = list({(q.source, m.start, m.end): (m, q) for q in quotes for m in q.said}.values())
     mentions = [m for m, _ in said]
     models: list[Models] = []
-    wrong: list[Diagnostic] = []
-    for agreement in (compare(claim, mentions) for claim in claims(record, head)):
-        quoted = next((q for m, q in said if m is agreement.mention), None)
-        if quoted is None or agreement.mention is None:
-            continue
-        if agreement.code:
-            wrong.append(_disagreement(head, agreement, agreement.mention, quoted))
+    wrong: list[Diagnostic] = [*_cut(quotes), *_denied(head, record, quotes)]
+    unsaid: list[tuple[str, str]] = []
+    stated = (claim for claim in claims(record, head) if not _by_publication(claim, quotes, published))
+    for agreement in (compare(claim, mentions) for claim in stated):
+        claim, mention = agreement.claim, agreement.mention
+        quoted = next((q for m, q in said if m is mention), None)
+        if quoted is None or mention is None:
+            unsaid.append((claim.field, claim.written))
+        elif agreement.code:
+            wrong.append(_disagreement(head, agreement, mention, quoted))
         elif quoted.verdict.status.quoted:
-            field = agreement.claim.field
-            models.append(Models(head.section, head.name, field, quoted.source, agreement.mention, quoted.placed))
-    nearby, missing = _parties(head, record, quotes, members) if _all_verified(quotes) else ((), ())
-    return Agreed(tuple(models), nearby, (*_cut(quotes), *wrong, *missing))
+            models.append(Models(head.section, head.name, claim.field, quoted.source, mention, quoted.placed))
+    nearby: tuple[Nearby, ...] = ()
+    if _all_verified(quotes):
+        nearby, absent = _parties(head, record, quotes, members)
+        unsaid += [(one.field, one.party) for one in absent]
+    if unsaid and _all_verified(quotes) and len(quotes) == len(one.quotes):
+        wrong.append(_not_in_quote(head, unsaid))
+    here = frozenset({(head.section, head.name, one.quotes[0].digest)})
+    return Agreed(tuple(models), nearby, tuple(wrong), frozenset() if wrong or unsaid else here)
+
+
+def _published(case: Case) -> Published:
+    """The day after each source was published."""
+    return {s.head.name: s.published + timedelta(days=1) for s in case.sources if s.published is not None}
+
+
+def _by_publication(claim: Claim, quotes: Iterable[Passage], published: Published) -> bool:
+    """Whether a claim says no more than that something had happened when a text that reports it was published."""
+    match claim.content:
+        case Stretch(Interval(first=None, end=end)):
+            return end is not None and any(end == published.get(q.source) for q in quotes)
+        case _:
+            return False
+
+
+def _not_in_quote(head: Head, unsaid: Sequence[tuple[str, str]]) -> Diagnostic:
+    """A warning for what a record claims that none of its quotes says: it is assumed, and wants a reason."""
+    fields = tuple(dict.fromkeys(field for field, _ in unsaid))
+    claimed = ", ".join(dict.fromkeys(what for _, what in unsaid))
+    paste = f"why: {{{', '.join(f'{field}: …' for field in fields)}}}"
+    return warning("not-in-quote", head.span, paste=paste, name=head.name, fields=", ".join(fields), claimed=claimed)
+
+
+def _denied(head: Head, record: Any, quotes: Iterable[Passage]) -> Iterator[Diagnostic]:
+    """A warning for each quote out of a clause that denies it or sets a condition, unless the record says so.
+
+    A stance is what somebody alleges.
+    """
+    dating = getattr(record, "dating", None)
+    doubted = dating is not None and dating.status in _NOT_STATED
+    if doubted or head.whys or isinstance(record, Position | Dispute | Offer):
+        return
+    for quoted in quotes:
+        if quoted.verdict.cut is Cut.DENIAL:
+            key = quoted.verdict.quote.key
+            yield warning(Cut.DENIAL.value, quoted.verdict.quote.span, quote=shown(key.exact), source=key.source)
 
 
 def _all_verified(quotes: Iterable[Passage]) -> bool:
@@ -216,21 +280,15 @@ def _cut(quotes: Iterable[Passage]) -> Iterator[Diagnostic]:
 
 def _parties(
     head: Head, record: Any, quotes: Sequence[Passage], members: Members
-) -> tuple[tuple[Nearby, ...], tuple[Diagnostic, ...]]:
-    """The named parties that only the sentence names, and a warning for those it does not name either."""
+) -> tuple[tuple[Nearby, ...], tuple[Named, ...]]:
+    """The named parties that only the sentence names, and those it does not name either."""
     named = _with_members((p for q in quotes for p in q.named), members)
     beside = _with_members((p for q in quotes for p in q.beside), members)
     absent = [n for n in named_parties(record, head) if not _is_named(n, named, members)]
     nearby = tuple(
         Nearby(head.section, head.name, n.field, n.party) for n in absent if _is_named(n, beside | named, members)
     )
-    missing = [n for n in absent if not _is_named(n, beside | named, members)]
-    if not missing:
-        return nearby, ()
-    fields = ", ".join(dict.fromkeys(n.field for n in missing))
-    parties = ", ".join(dict.fromkeys(n.party for n in missing))
-    paste = f"why: {{{', '.join(dict.fromkeys(f'{n.field}: …' for n in missing))}}}"
-    return nearby, (warning("not-in-quote", head.span, paste=paste, name=head.name, fields=fields, parties=parties),)
+    return nearby, tuple(n for n in absent if not _is_named(n, beside | named, members))
 
 
 def _with_members(parties: Iterable[str], members: Members) -> frozenset[str]:

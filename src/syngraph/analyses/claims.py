@@ -1,23 +1,26 @@
 """What the fields of a record claim that a quote can be held to: amounts, days, stretches of time, and parties."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, assert_never
 
 from syngraph.base.dates import Interval
+from syngraph.base.errors import InternalError
 from syngraph.base.spans import Span
-from syngraph.evidence.agreement import Amount, Claim, Content, Day, Stretch
+from syngraph.base.units import NO_UNIT, Unit, parse_unit
+from syngraph.evidence.agreement import Amount, Claim, Day, Stretch
 from syngraph.expr.nodes import Day as DayLiteral
-from syngraph.expr.nodes import Expr, Number
-from syngraph.model.agreements import Active, Agreement, Payment, Right
-from syngraph.model.events import Event
+from syngraph.expr.nodes import Expr, Negative, Number
+from syngraph.expr.walk import walk
+from syngraph.model.agreements import Active, Agreement, Exemption, Moment, Payment, Right
+from syngraph.model.events import Decision, Event, OnCondition
 from syngraph.model.facts import Period, Statement, Value
-from syngraph.model.measures import Dependence
+from syngraph.model.measures import Dependence, Measure
 from syngraph.model.parties import Body
 from syngraph.model.records import Head, Readings
 from syngraph.model.stances import Dispute, Offer, Position
-from syngraph.model.waterfalls import Tier, UpTo, Waterfall
+from syngraph.model.waterfalls import Capacity, EndsAt, Hurdle, ProfitShare, Target, Tier, UpTo, Waterfall
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,31 +47,81 @@ def _claims(record: Any, head: Head) -> Iterator[Claim]:
             yield from _readings("readings" if value.ambiguous else "value", value, bound)
             yield from _stretch("valid", dating.valid, head.span)
         case Period(valid=valid, value=expr):
-            yield from _literal("value", expr, "exact")
+            yield from _numbers("value", expr)
             yield from _stretch("valid", valid, head.span)
         case Statement(dating=dating):
             yield from _stretch("valid", dating.valid, head.span)
-        case Event():
+        case Event(trigger=trigger):
             yield from _stretch("date", record.given, head.span)
+            yield from _trigger(trigger)
         case Agreement(stages=stages):
             for stage, moment in stages:
                 yield from _stretch(stage, moment.day, moment.span)
         case Payment():
             yield from _payment(record)
-        case Right(amount=amount, active=active):
-            for expr in amount:
-                yield from _literal("amount", expr, "exact")
+        case Right(amount=amount, active=active, seats=seats, when=when):
+            for part in amount:
+                yield from _numbers("amount", part)
+            if seats is not None:
+                yield _seats(seats, head.span)
+            if when is not None:
+                yield from _readings("when", when, "exact")
             yield from _active(active)
-        case Waterfall(active=active):
+        case Exemption(condition=condition, amount=changed, bound=bound):
+            yield from _readings("when", condition, "exact")
+            if changed is not None:
+                yield from _readings("amount", changed, bound)
+        case Body(seats=int(seats)):
+            yield _seats(seats, head.span)
+        case Measure(value=value):
+            yield from _readings(record.kind, value, "exact")
+        case Dependence(share=share):
+            yield from _readings("share", share, "exact")
+        case Waterfall(active=active, opening=opening, pot=pot):
+            yield from _readings("pot", pot, "exact")
+            for _, before in opening:
+                yield from _numbers("opening", before)
             yield from _active(active)
         case Tier(shares=shares, until=until):
-            for _, share in shares:
-                yield from (c for c in _literal("share", share, "exact") if not _is_whole(c))
+            for _, part in shares:
+                yield from (c for c in _numbers("share", part) if not _is_whole(c))
             for target in until.chosen:
-                if isinstance(target, UpTo):
-                    yield from _literal("until", target.amount, "exact")
+                yield from _target(target)
         case _:
             return
+
+
+def _trigger(trigger: object) -> Iterator[Claim]:
+    """The numbers of a condition, and of what a decision comes to."""
+    match trigger:
+        case OnCondition(condition=condition):
+            yield from _readings("when", condition, "exact")
+        case Decision(hazard=hazard, outcomes=outcomes):
+            if hazard is not None:
+                yield from _readings("hazard", hazard, "exact")
+            for outcome in outcomes:
+                if outcome.probability is not None:
+                    yield from _numbers("outcomes", outcome.probability)
+        case _:
+            return
+
+
+def _target(target: Target) -> Iterator[Claim]:
+    match target:
+        case UpTo(amount=expr) | Capacity(amount=expr) | ProfitShare(share=expr):
+            yield from _numbers("until", expr)
+        case Hurdle(rate=rate, contributions=contributions, opening=opening):
+            for part in (rate, contributions, *(() if opening is None else (opening,))):
+                yield from _numbers("until", part)
+        case EndsAt(moment=moment):
+            yield from _moment("until", moment)
+        case _:
+            assert_never(target)
+
+
+def _seats(seats: int, span: Span) -> Claim:
+    unit = parse_unit("seat")
+    return Claim("seats", Amount(Fraction(seats), unit if isinstance(unit, Unit) else NO_UNIT), span, str(seats))
 
 
 def _is_whole(claim: Claim) -> bool:
@@ -82,9 +135,9 @@ def _payment(payment: Payment) -> Iterator[Claim]:
             yield from _readings(field, readings, "exact")
     for field, expr in (("opening", payment.opening), ("minimum", payment.minimum)):
         if expr is not None:
-            yield from _literal(field, expr, "exact")
+            yield from _numbers(field, expr)
     if payment.commitment is not None:
-        yield from _literal("commitment", payment.commitment.amount, "exact")
+        yield from _numbers("commitment", payment.commitment.amount)
         yield Claim("commitment", Day(payment.commitment.by), payment.commitment.span, str(payment.commitment.by))
     yield from _active(payment.active)
 
@@ -92,29 +145,58 @@ def _payment(payment: Payment) -> Iterator[Claim]:
 def _active(active: Active) -> Iterator[Claim]:
     for field, moments in (("from", active.starts), ("until", active.ends)):
         for moment in moments:
-            if moment.day is not None and moment.day.exact is not None:
-                yield Claim(field, Day(moment.day.exact), moment.span, moment.day.text)
-            else:
-                yield from _stretch(field, moment.day, moment.span)
+            yield from _moment(field, moment)
+
+
+def _moment(field: str, moment: Moment) -> Iterator[Claim]:
+    if moment.day is not None and moment.day.exact is not None:
+        yield Claim(field, Day(moment.day.exact), moment.span, moment.day.text)
+    else:
+        yield from _stretch(field, moment.day, moment.span)
 
 
 def _readings(field: str, readings: Readings[Expr], bound: str) -> Iterator[Claim]:
     for _, expr in readings.options:
-        yield from _literal(field, expr, bound, reading=readings.ambiguous)
+        yield from _numbers(field, expr, bound, reading=readings.ambiguous)
 
 
-def _literal(field: str, expr: Expr, bound: str, *, reading: bool = False) -> Iterator[Claim]:
-    """The claim of a field that is an amount or a day as written; a formula claims nothing a quote could say."""
-    content: Content
+def _numbers(field: str, expr: Expr, bound: str = "exact", *, reading: bool = False) -> Iterator[Claim]:
+    """What a field claims that is an amount or a day as written; of a formula each number but 0, 1 and 2."""
     match expr:
+        case Number() | DayLiteral() | Negative(operand=Number()):
+            yield _literal(field, expr, bound, reading=reading)
+        case _:
+            for part in _leaves(expr):
+                yield replace(_literal(field, part, "exact", reading=reading), within=True)
+
+
+def _leaves(expr: Expr) -> Iterator[Number | DayLiteral | Negative]:
+    """The days of a formula, and its numbers with their signs."""
+    signed = {id(node.operand) for node in walk(expr) if isinstance(node, Negative)}
+    for node in walk(expr):
+        match node:
+            case DayLiteral() | Negative(operand=Number()):
+                yield node
+            case Number(quantity=quantity) if id(node) not in signed and quantity.amount not in (0, 1, 2):
+                yield node
+            case _:
+                pass
+
+
+def _literal(field: str, expr: Number | DayLiteral | Negative, bound: str, *, reading: bool) -> Claim:
+    match expr:
+        case DayLiteral(day=day, span=span):
+            return Claim(field, Day(day), span, str(day), reading)
+        case Negative(operand=Number(quantity=quantity), span=span):
+            scale = Fraction(quantity.unit.scale)
+            content = Amount(-Fraction(quantity.number) * scale, quantity.unit, bound, _step(quantity.text) * scale)
+            return Claim(field, content, span, f"-{quantity.text}", reading)
         case Number(quantity=quantity, span=span):
             scale = Fraction(quantity.unit.scale)
             content = Amount(Fraction(quantity.number) * scale, quantity.unit, bound, _step(quantity.text) * scale)
-            yield Claim(field, content, span, quantity.text, reading)
-        case DayLiteral(day=day, span=span):
-            yield Claim(field, Day(day), span, str(day), reading)
+            return Claim(field, content, span, quantity.text, reading)
         case _:
-            return
+            raise InternalError("a sign before what is no number")
 
 
 def _step(written: str) -> Fraction:

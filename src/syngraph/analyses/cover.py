@@ -6,8 +6,7 @@ from enum import Enum
 
 from syngraph.analyses.agreement import Models
 from syngraph.analyses.evidence import Evidence
-from syngraph.analyses.quotes import IGNORED
-from syngraph.evidence.lock import QuoteKey
+from syngraph.evidence.lock import IGNORED, QuoteKey
 from syngraph.evidence.mentions.mention import Kind, Mention
 from syngraph.evidence.parties import candidates
 from syngraph.evidence.places import Place

@@ -10,8 +10,6 @@ from syngraph.model.case import Case
 from syngraph.model.citations import canonical, records
 from syngraph.model.records import Citation, Head
 
-IGNORED = "sources.ignore"  # the section of passages a case leaves out on purpose
-
 
 @dataclass(frozen=True, slots=True)
 class Citing:

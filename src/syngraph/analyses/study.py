@@ -13,10 +13,12 @@ Progress = Callable[[int, int], None]
 
 
 class Tag(Enum):
-    """Where a value comes from, strongest first: a verified quote, computed from quoted values only, or assumed."""
+    """Where a value comes from, strongest first: a verified quote (what it says in words is as its author read it),
+    computed from quoted values only, or assumed."""
 
     QUOTED = "quoted"
     SNAPSHOT = "quoted from a snapshot"
+    READ = "quoted, as read by the author"
     DERIVED = "derived"
     ASSUMED = "assumed"
 

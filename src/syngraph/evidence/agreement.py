@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from syngraph.base.dates import Interval
 from syngraph.base.spans import Span
-from syngraph.base.units import NO_UNIT, Unit, parse_unit
+from syngraph.base.units import NO_UNIT, PLAIN, Unit, parse_unit
 from syngraph.evidence.mentions.mention import Kind, Mention, Range
 
 # bounds a range allows at its edges
@@ -45,13 +45,17 @@ Content = Amount | Day | Stretch
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a field of a record claims; `readings` if it is one of several readings of an ambiguous passage."""
+    """What a field of a record claims; `reading` if it is one of several readings of an ambiguous passage.
+
+    `within` a formula it is one number of several: it is looked for among those of its dimension.
+    """
 
     field: str
     content: Content
     span: Span
     written: str
     reading: bool = False
+    within: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +87,14 @@ def _amount(claim: Claim, amount: Amount, said: Sequence[Mention]) -> Agreement:
     alike = [m for m in equal if _same_unit(amount, m)]
     agreeing = [m for m in alike if claim.reading or _bound_agrees(amount, m)]
     if agreeing:
-        return _only(claim, agreeing)
+        return Agreement(claim, agreeing[0]) if claim.within else _only(claim, agreeing)
     for found, code in ((alike, "bound-mismatch"), (equal, "unit-mismatch")):
-        if found:
+        if found and not (claim.within and code == "unit-mismatch"):
             return Agreement(claim, found[0], code)
     unread = _unread(said)
     if unread is not None:
         return Agreement(claim, unread, _unread_code(unread))
-    same_kind = [m for m in quantities if _same_unit(amount, m)] or quantities
+    same_kind = [m for m in quantities if _same_unit(amount, m)] or ([] if claim.within else quantities)
     return Agreement(claim, same_kind[0], _differing(claim)) if same_kind else Agreement(claim)
 
 
@@ -157,7 +161,7 @@ def _scale(mention: Mention) -> Fraction:
 
 
 def _same_unit(amount: Amount, mention: Mention) -> bool:
-    """One dimension, points never per cent; a yearly rate where the unit or its clause says so."""
+    """One dimension, points never per cent; a yearly rate just where the unit or its clause says so."""
     unit = _unit(mention)
     if unit is None or unit.dimension != amount.unit.dimension:
         return False
@@ -165,7 +169,7 @@ def _same_unit(amount: Amount, mention: Mention) -> bool:
         return False
     if unit.per_year:
         return amount.unit.per_year
-    return not amount.unit.per_year or "per_year" in mention.flags
+    return amount.unit.per_year is ("per_year" in mention.flags) or amount.unit.dimension == PLAIN
 
 
 def _bound_agrees(amount: Amount, mention: Mention) -> bool:

@@ -3,13 +3,18 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from syngraph.base.diagnostics import Diagnostic, error
+from syngraph.base.diagnostics import Diagnostic, error, warning
 from syngraph.base.spans import Span, whole_file
 from syngraph.evidence.anchoring import Stretch
+from syngraph.evidence.mentions.mention import Mention
+from syngraph.evidence.said import said_entry, said_of
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+OLDER = frozenset({1})  # without what quotes say in their context
+IGNORED = "sources.ignore"  # the section of passages a case leaves out on purpose
+_CUTS = ("", "quote-under-denial")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -23,11 +28,13 @@ class QuoteKey:
     occurrence: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class LockedQuote:
     """A quote that was verified: the record's digest then, the places found, and the context of the one chosen.
 
-    `named` are the parties its sentence names outside the quote, `sentence` the digest of that sentence.
+    `named` are the parties its sentence names outside the quote, `sentence` the digest of that sentence. `said` is how
+    its numbers and days are read where it stands, places counted from the start of the quote; None if a lock of an
+    older format does not know. `cut` is the denial or condition of its clause that it leaves out, as a code.
     """
 
     key: QuoteKey
@@ -37,6 +44,8 @@ class LockedQuote:
     suffix: str = ""
     named: tuple[str, ...] = ()
     sentence: str = ""
+    said: tuple[Mention, ...] | None = ()
+    cut: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,6 +63,7 @@ class Lock:
 
     sources: tuple[LockedSource, ...] = ()
     quotes: tuple[LockedQuote, ...] = ()
+    older: bool = field(default=False, compare=False)
 
     def source(self, name: str) -> LockedSource | None:
         """The text a source name was locked with."""
@@ -63,9 +73,10 @@ class Lock:
 NO_LOCK = Lock()
 
 
-def make_lock(sources: Iterable[LockedSource], quotes: Iterable[LockedQuote]) -> Lock:
+def make_lock(sources: Iterable[LockedSource], quotes: Iterable[LockedQuote], *, older: bool = False) -> Lock:
     """A lock in the order it is written in."""
-    return Lock(tuple(sorted(set(sources))), tuple(sorted(set(quotes))))
+    ordered = sorted(set(quotes), key=lambda q: (q.key, q.digest, q.spans, q.prefix, q.suffix))
+    return Lock(tuple(sorted(set(sources))), tuple(ordered), older=older)
 
 
 def text_digest(text: str) -> str:
@@ -92,7 +103,11 @@ def lock_text(lock: Lock) -> str:
 
 def _quote_entry(quote: LockedQuote) -> dict[str, object]:
     key = quote.key
-    beside = {"named": quote.named, "sentence": quote.sentence} if quote.named else {}
+    beside: dict[str, object] = {"named": quote.named, "sentence": quote.sentence} if quote.named else {}
+    if quote.said != ():
+        beside["said"] = None if quote.said is None else [said_entry(m) for m in quote.said]
+    if quote.cut:
+        beside["cut"] = quote.cut
     return {
         "section": key.section,
         "record": key.record,
@@ -129,10 +144,10 @@ def parse_lock(text: str, file: str) -> tuple[Lock, tuple[Diagnostic, ...]]:
     except (ValueError, RecursionError):
         return NO_LOCK, (error("lock-unreadable", whole_file(file)),)
     match whole:
-        case {"format_version": int(version)} if version != FORMAT_VERSION or isinstance(version, bool):
+        case {"format_version": int(version)} if isinstance(version, bool) or version not in {FORMAT_VERSION, *OLDER}:
             return NO_LOCK, (_other_version(version, file),)
-        case {"format_version": int(), "sources": list(sources), "quotes": list(quotes)}:
-            return _entries(sources, quotes, file)
+        case {"format_version": int(version), "sources": list(sources), "quotes": list(quotes)}:
+            return _entries(sources, quotes, file, older=version in OLDER)
         case _:
             return NO_LOCK, (error("lock-unreadable", whole_file(file)),)
 
@@ -141,18 +156,23 @@ def _other_version(version: int, file: str) -> Diagnostic:
     return error("lock-version", whole_file(file), found=json.dumps(version)[:20], known=str(FORMAT_VERSION))
 
 
-def _entries(sources: list[object], quotes: list[object], file: str) -> tuple[Lock, tuple[Diagnostic, ...]]:
+def _entries(
+    sources: list[object], quotes: list[object], file: str, *, older: bool
+) -> tuple[Lock, tuple[Diagnostic, ...]]:
     known: dict[str, LockedSource] = {}
     for source in map(_source, sources):
         if source and source.source not in known:
             known[source.source] = source
     kept: dict[tuple[QuoteKey, str], LockedQuote] = {}
-    for quote in map(_quote, quotes):
+    for entry in quotes:
+        quote = _quote(entry, older=older)
         if quote and _fits(quote, known) and (quote.key, quote.digest) not in kept:
             kept[quote.key, quote.digest] = quote
     dropped = len(sources) - len(known) + len(quotes) - len(kept)
-    found = (error("lock-entries", whole_file(file), count=str(dropped)),) if dropped else ()
-    return make_lock(known.values(), kept.values()), found
+    found = [error("lock-entries", whole_file(file), count=str(dropped))] if dropped else []
+    if older:
+        found.append(warning("lock-older", whole_file(file)))
+    return make_lock(known.values(), kept.values(), older=older), tuple(found)
 
 
 def _fits(quote: LockedQuote, known: Mapping[str, LockedSource]) -> bool:
@@ -169,7 +189,7 @@ def _source(entry: object) -> LockedSource | None:
             return None
 
 
-def _quote(entry: object) -> LockedQuote | None:
+def _quote(entry: object, *, older: bool) -> LockedQuote | None:
     match entry:
         case {
             "section": str(section),
@@ -185,10 +205,13 @@ def _quote(entry: object) -> LockedQuote | None:
         } if _is_digest(digest) and not isinstance(occurrence, bool):
             spans = tuple(_spans(pairs))
             key = QuoteKey(section, record, source, exact, occurrence)
-            beside = _beside({str(k): v for k, v in others.items()})
-            if beside is None or not len(spans) == len(pairs) > 0:
+            more = {str(k): v for k, v in others.items()}
+            unknown = older or more.get("said", []) is None
+            beside, said, cut = _beside(more), None if unknown else said_of(more.get("said", [])), more.get("cut", "")
+            senseless = beside is None or (said is None and not unknown) or cut not in _CUTS
+            if beside is None or senseless or not len(spans) == len(pairs) > 0:
                 return None
-            return LockedQuote(key, digest, spans, prefix, suffix, *beside)
+            return LockedQuote(key, digest, spans, prefix, suffix, *beside, said, str(cut))
         case _:
             return None
 

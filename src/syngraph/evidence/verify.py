@@ -15,9 +15,11 @@ from syngraph.evidence.anchoring import (
     Status,
     anchor,
 )
+from syngraph.evidence.clauses import Clauses
 from syngraph.evidence.context import least_context, shifted
+from syngraph.evidence.edges import Cut, cut_of
 from syngraph.evidence.folding import BLANK_LINE
-from syngraph.evidence.lock import NO_LOCK, Lock, LockedQuote, QuoteKey, text_digest
+from syngraph.evidence.lock import IGNORED, NO_LOCK, Lock, LockedQuote, QuoteKey, text_digest
 from syngraph.evidence.places import Place, line_starts, place_of
 from syngraph.evidence.repair import Repair, propose
 from syngraph.evidence.searched import Searched
@@ -40,7 +42,8 @@ class Quote:
 class Verdict:
     """What is known of a quote. `code` names what is wrong, `entry` is what the lock holds or should hold of it.
 
-    A quote that drifted or is contradicted has a `repair`: the passage most like it, which stands at `near`.
+    A quote that drifted or is contradicted has a `repair`: the passage most like it, which stands at `near`. One that
+    is there may still leave out a denial or condition of its clause: its `cut`.
     """
 
     quote: Quote
@@ -53,6 +56,7 @@ class Verdict:
     matches: int = 0
     repair: Repair | None = None
     near: Place | None = None
+    cut: Cut = Cut.NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +109,13 @@ def _from_lock(group: list[Quote], stored: _Stored) -> Iterator[Verdict]:
             yield Verdict(quote, Status.UNVERIFIABLE, code="quote-unverifiable")
         else:
             places = tuple(Place(start, end) for start, end in entry.spans)
-            yield Verdict(quote, Status.SNAPSHOT, places, snapshot=source.sha256, entry=entry)
+            cut = Cut(entry.cut)
+            yield Verdict(quote, Status.SNAPSHOT, places, snapshot=source.sha256, entry=entry, cut=cut)
 
 
 def _from_text(group: list[Quote], text: str, stored: _Stored, wording: Wording) -> Iterator[Verdict]:
     """Each quote read anew; the text is folded once, and only if a quote is not there as written."""
-    snapshot, lines, searched = text_digest(text), line_starts(text), Searched(text)
+    snapshot, lines, searched, clauses = text_digest(text), line_starts(text), Searched(text), Clauses(text)
     for quote in group:
         key, entry = quote.key, stored.by_key.get(quote.key)
         start = entry.spans[0][0] if entry else None
@@ -120,6 +125,8 @@ def _from_text(group: list[Quote], text: str, stored: _Stored, wording: Wording)
             verdict = Verdict(quote, Status.AMBIGUOUS, code="occurrence-shifted")
         if verdict.code == "quote-lost":
             verdict = _proposed(quote, searched, lines, wording)
+        if verdict.entry is not None and key.section != IGNORED:
+            verdict = _with_edges(verdict, verdict.entry, cut_of(clauses, verdict.entry.spans))
         yield replace(verdict, snapshot=snapshot)
 
 
@@ -134,6 +141,19 @@ def _verdict(quote: Quote, found: Anchor | Failure, text: str, lines: Sequence[i
             return Verdict(quote, Status.VERIFIED, places, rung, entry=entry, matches=len(spans))
         case _:
             assert_never(found)
+
+
+def _with_edges(verdict: Verdict, entry: LockedQuote, cut: Cut) -> Verdict:
+    """A quote that cuts away a word or its negation says something else; under a denial it says less."""
+    match cut:
+        case Cut.NEGATION:
+            return Verdict(verdict.quote, Status.CONTRADICTED, verdict.places, code=cut.value)
+        case Cut.WORD:
+            return Verdict(verdict.quote, Status.LOST, verdict.places, code=cut.value)
+        case Cut.DENIAL | Cut.NOTHING:
+            return replace(verdict, cut=cut, entry=replace(entry, cut=cut.value))
+        case _:
+            assert_never(cut)
 
 
 def _proposed(quote: Quote, source: Searched, lines: Sequence[int], wording: Wording) -> Verdict:

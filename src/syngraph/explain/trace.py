@@ -116,7 +116,7 @@ class Tracer:
     def _record(
         self, subject: Subject, record: Unit | Event, head: Head, what: Told, figure: Figure | None
     ) -> OriginNode:
-        own = record_tag(record, head, self.known)
+        own = record_tag(record, head, self.known, self.study.evidence.agreed)
         return OriginNode(
             subject.name,
             what.kind,

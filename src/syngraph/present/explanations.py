@@ -44,7 +44,7 @@ def _lines(tree: tuple[Step, ...], said: Words, clock: Clock) -> Iterator[str]:
         first, rest = ("", "") if not step.depth else ("└─ ", "   ") if step.last else ("├─ ", "│  ")
         del rests[step.depth + 1 :]
         rests.append(before + rest)
-        tag = said.text(f"tags.{node.own.name.lower()}")
+        tag = said.text(f"tags.{node.weakest.name.lower()}")
         label = f"{before}{first}{node.name}"
         gap = " " * max(1, _TEXT - width(label))
         yield f"{label}{gap}{_figure(node.figure, said, clock):<24}  {tag}  {node.span.line_place()}".rstrip()

@@ -116,8 +116,8 @@ def _marked(view: View, runs: Sequence[PlanRun], groups: int) -> tuple[str, ...]
 
 def _variant(shared: Shared, node: OriginNode, runs: Sequence[PlanRun], groups: int) -> Iterator[Markup]:
     """What stands behind a name under some plans."""
-    own = tag("span", *shared.each(lambda view: view.said.text(f"tags.{node.own.name.lower()}")))
-    worn = Tag(own.name, (("class", node.own.name.lower()),), own.children)
+    own = tag("span", *shared.each(lambda view: view.said.text(f"tags.{node.weakest.name.lower()}")))
+    worn = Tag(own.name, (("class", node.weakest.name.lower()),), own.children)
     formula = (" ", tag("code", " ".join(node.expression.split()))) if node.expression else ()
     place = tag("code", node.span.line_place())
     yield tag("p", *_marked(shared.views[0], runs, groups), worn, " ", place, *formula)
