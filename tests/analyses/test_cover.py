@@ -68,6 +68,12 @@ def test_dates_and_names() -> None:
     assert [s.why for s in coverage.seen if s.state is State.IGNORED] == ["takes no part"] * 2
 
 
+def test_a_duration_counts_once_a_field_states_it() -> None:
+    coverage = covered(CASE + "  build: {value: 5 years, cite: {article: It took five years}}\n")
+    assert ("five years", "modelled", ("build.value",)) in states(coverage, Topic.QUANTITY)
+    assert coverage.apart == ()
+
+
 def test_counts_and_places_are_those_of_the_text() -> None:
     coverage = covered()
     assert sum(coverage.count(t, s) for t in Topic for s in State) == len(coverage.seen)

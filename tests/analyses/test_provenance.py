@@ -119,7 +119,6 @@ def test_who_pays_is_as_its_author_read_it() -> None:
     [
         ("facts: {claim: {value: 100 bn USD, bound: at_least, cite: {zh: '能夠產生至少1,000億美元利潤'}}}", Tag.QUOTED),
         ("facts: {claim: {value: 13 bn USD, bound: up_to, cite: {zh: 130億美元}}}", Tag.QUOTED),  # read in its context
-        ("facts: {claim: {value: -37 %, cite: {en: Growth was -37%}}}", Tag.QUOTED),
         ("facts: {claim: {says: No binding paper, cite: {zh: 不具約束力的諒解備忘錄}}}", Tag.READ),
         ("facts: {claim: {value: 900 bn USD, cite: {zh: 利潤的時刻終將}, why: our guess}}", Tag.ASSUMED),
         (

@@ -11,7 +11,7 @@ OPENING = "case: a\ntitle: A\ncurrency: USD\ntoday: 2026-01-01\nsimulate: {until
 FACTS = """\
 facts:
   fee: {value: 5 %, cite: {first: a fee of 5%}}
-  years: {value: 7, cite: {first: the term is seven years long}}
+  years: {value: 7 years, cite: {first: the term is seven years long}}
   seat: {says: A seat, cite: {first: The lender may name a member of the board}}
   law: {says: Law, cite: {first: The courts of Hamburg decide}}
 """

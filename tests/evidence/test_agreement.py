@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from syngraph.base.dates import parse_edtf
 from syngraph.base.spans import Span
-from syngraph.base.units import Unit, parse_unit
+from syngraph.base.units import NO_UNIT, Unit, parse_unit
 from syngraph.evidence.agreement import Agreement, Amount, Claim, Content, Day, Stretch, compare
 from syngraph.evidence.wording import Wording, value_text
 
@@ -19,7 +19,7 @@ TW, US = Wording("zh-Hant", "TW"), Wording("en", "US")
 
 def amount(number: str, unit: str, bound: str = "exact") -> Amount:
     """A claim as an author writes it: 66.67 and its unit."""
-    parsed = parse_unit(unit)
+    parsed = parse_unit(unit) if unit else NO_UNIT
     assert isinstance(parsed, Unit)
     scale = Fraction(parsed.scale)
     step = Fraction(1, 10 ** len(number.partition(".")[2]))
@@ -61,11 +61,27 @@ BN = 10**9
         (stretch("../2025-09-11"), "2025年9月11日", TW),
         (stretch("2025-05"), "在2025年5月宣布", TW),
         (stretch("../2032"), "延長至2032年", TW),
+        (amount("12", "years"), "for twelve years from launch", US),
+        (amount("1", "year"), "for twelve (12) months from launch", US),
+        (amount("24", "months", "up_to"), "競業禁止期間不得超過二年", TW),
+        (amount("30", "days"), "應於三十日內改正", TW),
+        (amount("40", "", "at_least"), "at least 40 representatives", US),
+        (stretch("2025-01-01/2027-12-31"), "from January 1, 2025 through December 31, 2027", US),
+        (Day(date(2025, 1, 1)), "自2025年1月1日起至2027年12月31日止", TW),
+        (Day(date(2027, 12, 31)), "自2025年1月1日起至2027年12月31日止", TW),
+        (Day(date(2028, 1, 1)), "自2025年1月1日起至2027年12月31日止", TW),
     ],
 )
 def test_what_agrees(content: Content, quote: str, wording: Wording) -> None:
     found = compared(content, quote, wording)
     assert (found.code, found.mention is not None) == ("", True)
+
+
+@pytest.mark.parametrize("content", [amount("40", ""), amount("100", "%"), amount("12", "USD")])
+def test_a_count_of_other_things_contradicts_nothing(content: Content) -> None:
+    """What a count is of, no field says yet."""
+    found = compared(content, "one director for twelve years", US)
+    assert (found.code, found.mention) == ("", None)
 
 
 @pytest.mark.parametrize(
@@ -74,6 +90,10 @@ def test_what_agrees(content: Content, quote: str, wording: Wording) -> None:
         (amount("14000000000", "USD", "more_than"), "累計投資已超過130億美元", TW, "value-mismatch"),
         (amount("13000000000", "USD"), "累計投資已超過130億美元", TW, "bound-mismatch"),
         (amount("13000000000", "USD", "at_least"), "累計投資已超過130億美元", TW, "bound-mismatch"),
+        (amount("7", "years"), "for twelve years from launch", US, "value-mismatch"),
+        (amount("2", "years"), "競業禁止期間不得超過二年", TW, "bound-mismatch"),
+        (Day(date(2027, 12, 30)), "自2025年1月1日起至2027年12月31日止", TW, "date-mismatch"),
+        (stretch("2025-01-01/.."), "from January 1, 2025 through December 31, 2027", US, "span-mismatch"),
         (amount("13000000000", "EUR"), "累計投資130億美元", TW, "unit-mismatch"),
         (amount("13000000000", "USD/year"), "累計投資130億美元", TW, "unit-mismatch"),
         (amount("75000000000", "USD"), "年收入750億美元", TW, "unit-mismatch"),

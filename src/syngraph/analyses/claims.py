@@ -8,7 +8,7 @@ from typing import Any, assert_never
 from syngraph.base.dates import Interval
 from syngraph.base.errors import InternalError
 from syngraph.base.spans import Span
-from syngraph.base.units import NO_UNIT, Unit, parse_unit
+from syngraph.base.units import NO_UNIT
 from syngraph.evidence.agreement import Amount, Claim, Day, Stretch
 from syngraph.expr.nodes import Day as DayLiteral
 from syngraph.expr.nodes import Expr, Negative, Number
@@ -120,8 +120,7 @@ def _target(target: Target) -> Iterator[Claim]:
 
 
 def _seats(seats: int, span: Span) -> Claim:
-    unit = parse_unit("seat")
-    return Claim("seats", Amount(Fraction(seats), unit if isinstance(unit, Unit) else NO_UNIT), span, str(seats))
+    return Claim("seats", Amount(Fraction(seats), NO_UNIT), span, str(seats))
 
 
 def _is_whole(claim: Claim) -> bool:

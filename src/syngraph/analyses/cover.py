@@ -16,6 +16,7 @@ from syngraph.evidence.wording import value_text
 from syngraph.model.case import Case
 
 _WITHOUT_VALUE = frozenset({Kind.FISCAL, Kind.RELATIVE})
+_FEW_FIELDS = frozenset({Kind.DURATION, Kind.COUNT})  # most have no field to state them, so they count once one does
 
 
 class Topic(Enum):
@@ -63,7 +64,10 @@ class Stretched:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """A source that is present: its text, all it mentions, what has no value by itself, and what is quoted of it."""
+    """A source that is present: its text, what it mentions, and what is quoted of it.
+
+    `apart` are the dates without a value by themselves, and the durations and counts that no field states.
+    """
 
     source: str
     text: str
@@ -141,7 +145,8 @@ def _whys(source: str, cases: Sequence[Case]) -> dict[tuple[str, int], str]:
 
 
 def _covered(name: str, read: Read, licence: str, known: _Known) -> Coverage:
-    valued = [m for m in read.mentions if m.kind not in _WITHOUT_VALUE]
+    alone = {(m.start, m.end) for m in read.mentions if _stands_apart(m, known)}
+    valued = [m for m in read.mentions if (m.start, m.end) not in alone]
     seen = [_mention(m, read.place(m.start, m.end), known) for m in valued]
     seen += [
         Seen(Topic.PARTY, read.place(p.start, p.end), p.text, p.party, State.MODELLED, (p.party,)) for p in read.parties
@@ -151,20 +156,30 @@ def _covered(name: str, read: Read, licence: str, known: _Known) -> Coverage:
         _otherwise(Topic.PARTY, read.place(c.start, c.end), c.text, "", known) for c in candidates(read.text, taken)
     ]
     apart = tuple(
-        Seen(Topic.DATE, read.place(m.start, m.end), m.text, value_text(m), State.OPEN)
+        Seen(_topic(m), read.place(m.start, m.end), m.text, value_text(m), State.OPEN)
         for m in read.mentions
-        if m.kind in _WITHOUT_VALUE
+        if (m.start, m.end) in alone
     )
     ordered = tuple(sorted(seen, key=lambda s: (s.place.start, s.place.end)))
     return Coverage(name, read.text, licence, ordered, apart, known.quoted)
 
 
+def _stands_apart(mention: Mention, known: _Known) -> bool:
+    """Whether a mention is only listed: a case has nothing, or as yet nothing, to say of it."""
+    unstated = mention.kind in _FEW_FIELDS and (mention.start, mention.end) not in known.models
+    return mention.kind in _WITHOUT_VALUE or unstated
+
+
 def _mention(mention: Mention, place: Place, known: _Known) -> Seen:
-    topic = Topic.DATE if mention.kind is Kind.DATE else Topic.QUANTITY
+    topic = _topic(mention)
     fields = known.models.get((mention.start, mention.end))
     if fields:
         return Seen(topic, place, mention.text, value_text(mention), State.MODELLED, fields)
     return _otherwise(topic, place, mention.text, value_text(mention), known)
+
+
+def _topic(mention: Mention) -> Topic:
+    return Topic.DATE if mention.kind is Kind.DATE or mention.kind in _WITHOUT_VALUE else Topic.QUANTITY
 
 
 def _otherwise(topic: Topic, place: Place, words: str, said: str, known: _Known) -> Seen:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from syngraph.base.dates import Interval
+from syngraph.base.dates import Interval, parse_edtf
 from syngraph.base.spans import Span
-from syngraph.base.units import NO_UNIT, PLAIN, Unit, parse_unit
+from syngraph.base.units import NO_UNIT, PLAIN, YEAR, Unit, parse_unit
 from syngraph.evidence.mentions.mention import Kind, Mention, Range
 
 # bounds a range allows at its edges
 _LOW, _HIGH = frozenset({"at_least", "more_than"}), frozenset({"up_to", "less_than"})
+_FINEST = 10**6  # no length in whole days and months has a finer part of a year
 DISAGREEING = "number-words-disagree"  # seventy percent (60%)
 _ANY_BOUND = frozenset({"possible"})  # says how sure, not how much
 
@@ -82,7 +83,8 @@ def compare(claim: Claim, said: Sequence[Mention]) -> Agreement:
 
 
 def _amount(claim: Claim, amount: Amount, said: Sequence[Mention]) -> Agreement:
-    quantities = [m for m in said if m.kind is Kind.QUANTITY]
+    quantities = [m for m in said if m.kind is Kind.QUANTITY or (m.kind is Kind.DURATION and _is_length(amount))]
+    quantities += [m for m in said if m.kind is Kind.COUNT and _is_number(amount) and _equal(amount, m)]
     equal = [m for m in quantities if _equal(amount, m)]
     alike = [m for m in equal if _same_unit(amount, m)]
     agreeing = [m for m in alike if claim.reading or _bound_agrees(amount, m)]
@@ -135,6 +137,15 @@ def _unread(said: Iterable[Mention]) -> Mention | None:
 # amounts
 
 
+def _is_length(amount: Amount) -> bool:
+    return amount.unit.dimension == YEAR and not amount.unit.per_year
+
+
+def _is_number(amount: Amount) -> bool:
+    """Whether an amount may be a count: of what, a field cannot say yet, so another count contradicts nothing."""
+    return not amount.unit.text
+
+
 def _equal(amount: Amount, mention: Mention) -> bool:
     """Whether the claim is the value, an edge of the range, or the stated fraction rounded to the claim's digits."""
     scale = _scale(mention)
@@ -142,11 +153,16 @@ def _equal(amount: Amount, mention: Mention) -> bool:
         case Fraction() as value if "fraction" in mention.flags:
             return abs(amount.value - value * scale) <= amount.step / 2
         case Fraction() as value:
-            return amount.value == value * scale
+            return amount.value == value * scale or (mention.kind is Kind.DURATION and _as_long(amount, value * scale))
         case Range(low, high):
             return amount.value in (low * scale, high * scale)
         case None:
             return False
+
+
+def _as_long(amount: Amount, years: Fraction) -> bool:
+    """Whether twelve months are a year: the scale of a month is a rounded decimal."""
+    return amount.value.limit_denominator(_FINEST) == years.limit_denominator(_FINEST)
 
 
 def _unit(mention: Mention) -> Unit | None:
@@ -186,7 +202,14 @@ def _bound_agrees(amount: Amount, mention: Mention) -> bool:
 
 def _is_edge(day: date, mention: Mention) -> bool:
     """Whether a day is where the named stretch begins or ends: 2030年前 allows 2030-01-01 and 2031-01-01."""
-    return mention.days is not None and day in (mention.days.first, mention.days.end)
+    days = mention.days
+    return days is not None and (day in (days.first, days.end) or day == _last_day(days))
+
+
+def _last_day(days: Interval) -> date | None:
+    """The last day of a stretch that names it: from 1 January 2025 through 31 December 2027."""
+    last = parse_edtf(days.text.partition("/")[2])
+    return last.exact if last else None
 
 
 def _covers(claimed: Interval, mention: Mention) -> bool:

@@ -22,6 +22,7 @@ def said_entry(mention: Mention) -> dict[str, object]:
         "kind": mention.kind.value,
         "value": value,
         "unit": mention.unit,
+        "noun": mention.noun,
         "bound": mention.bound,
         "days": mention.days.text if mention.days is not None else "",
         "span": mention.span,
@@ -51,19 +52,19 @@ def _mention(entry: object) -> Mention | None:
             if ("value" in fields and value is None) or ("days" in fields and days is None):
                 return None
             flags = fields.get("flags", [])
-            unit, bound, span, reason = (str(fields.get(n, d)) for n, d in _USUAL)
+            told = {n: str(fields.get(n, usual)) for n, usual in _USUAL}
             assert isinstance(flags, list)
-            return Mention(known[kind], start, end, "", value, unit, bound, days, span, frozenset(flags), reason)
+            return Mention(known[kind], start, end, "", value, days=days, flags=frozenset(flags), **told)
         case _:
             return None
 
 
-_USUAL = (("unit", ""), ("bound", "exact"), ("span", ""), ("reason", ""))
+_USUAL = (("unit", ""), ("noun", ""), ("bound", "exact"), ("span", ""), ("reason", ""))
 
 
 def _are_texts(fields: Mapping[str, object]) -> bool:
     flags = fields.get("flags", [])
-    texts = [fields.get(n, "") for n in ("unit", "bound", "days", "span", "reason")]
+    texts = [fields.get(n, "") for n in ("unit", "noun", "bound", "days", "span", "reason")]
     return isinstance(flags, list) and all(isinstance(t, str) for t in (*texts, *flags))
 
 

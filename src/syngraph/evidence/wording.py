@@ -27,16 +27,19 @@ class Wording:
         return same_figures(quote, passage) and self._said(quote) == self._said(passage)
 
     def _said(self, text: str) -> list[tuple[object, ...]]:
-        return [(m.kind, m.value, m.unit, m.bound, m.days, m.span, m.flags, m.reason) for m in self.mentions(text)]
+        return [
+            (m.kind, m.value, m.unit, m.noun, m.bound, m.days, m.span, m.flags, m.reason) for m in self.mentions(text)
+        ]
 
 
 def value_text(mention: Mention) -> str:
-    """What a mention is read as, in the words of a case: `13000000000 USD (more_than)`, `2030 (before)`."""
+    """What a mention is read as, in the words of a case: `13000000000 USD (more_than)`, `12 year`, `2030 (before)`."""
+    unit = mention.unit or mention.noun
     match mention:
-        case Mention(kind=Kind.QUANTITY, value=Fraction() as value):
-            said = amount_text(value, mention.unit)
-        case Mention(kind=Kind.QUANTITY, value=Range(low, high)):
-            said = _with_unit(f"{_number(low)}–{_number(high)}", mention.unit)
+        case Mention(value=Fraction() as value):
+            said = amount_text(value, unit)
+        case Mention(value=Range(low, high)):
+            said = _with_unit(f"{_number(low)}–{_number(high)}", unit)
         case Mention(kind=Kind.DATE) if mention.days is not None:
             return f"{mention.days.text} ({mention.span})" if mention.span else mention.days.text
         case _:

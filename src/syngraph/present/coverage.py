@@ -21,15 +21,18 @@ def _source(one: Coverage, said: Words, *, everything: bool) -> str:
     head = [one.source, said.text("cover.all"), *states]
     rows = [head, *(_counts(one, topic, said) for topic in Topic)]
     listed = "".join(_listed(one, state, said) for state in (tuple(State) if everything else _LISTED))
-    apart = ""
-    if one.apart:
-        words = said.text("findings.separator").join(dict.fromkeys(s.words for s in one.apart))
-        apart = f"{said.text('cover.apart')} {words}\n"
+    apart = _apart(one, Topic.DATE, "apart", said) + _apart(one, Topic.QUANTITY, "unstated", said)
     valued = [s for s in one.seen if s.topic is not Topic.PARTY]
     modelled = sum(1 for s in valued if s.state is State.MODELLED)
     share = f"{modelled / len(valued):.0%}" if valued else "–"
     fills = {"modelled": str(modelled), "all": str(len(valued)), "share": share, "recall": f"{float(RECALL):.0%}"}
     return f"{table(rows, indent='')}{listed}{apart}{said.text('cover.summary', **fills)}\n"
+
+
+def _apart(one: Coverage, topic: Topic, key: str, said: Words) -> str:
+    """What is listed and not counted, on a line of its own."""
+    words = said.text("findings.separator").join(dict.fromkeys(s.words for s in one.apart if s.topic is topic))
+    return f"{said.text(f'cover.{key}')} {words}\n" if words else ""
 
 
 def _counts(one: Coverage, topic: Topic, said: Words) -> list[str]:

@@ -97,6 +97,7 @@ def _mention(place: Place, mention: Mention) -> Object:
         "text": mention.text,
         "value": _value(mention.value),
         "unit": mention.unit,
+        "noun": mention.noun,
         "bound": mention.bound,
         "days": _days(mention.days),
         "span": mention.span,

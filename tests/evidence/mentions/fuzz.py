@@ -40,7 +40,7 @@ def main(count: int, seed: int) -> int:
     rng, failures, kinds = random.Random(seed), 0, Counter[str]()
     started, length = time.perf_counter(), 0
     for _ in range(count):
-        text, region = drawn(rng), rng.choice(("TW", "CN", "US", "HK", "XX"))
+        text, region = drawn(rng), rng.choice(("TW", "CN", "US", "GB", "HK", "XX"))
         length += len(text)
         try:
             found = mentions(text, language=rng.choice(("zh-Hant", "en", "de")), region=region)

@@ -9,7 +9,8 @@ from syngraph.evidence.mentions.mention import Kind, Mention, Range
 from syngraph.model.facts import BOUNDS
 
 SPANS = {"on", "in", "since", "before", "until", "after"}
-WITHOUT_VALUE = {Kind.FISCAL, Kind.RELATIVE, Kind.UNPARSED}
+WITH_VALUE = {Kind.QUANTITY, Kind.DURATION, Kind.COUNT}
+LENGTHS = {"year", "month", "week", "day"}
 
 
 def broken_law(text: str, found: tuple[Mention, ...]) -> str:
@@ -28,7 +29,7 @@ def broken_law(text: str, found: tuple[Mention, ...]) -> str:
 def _inconsistent(mention: Mention) -> str:
     kind = mention.kind
     valued = mention.value is not None
-    if valued != (kind is Kind.QUANTITY) or (mention.days is not None) != (kind is Kind.DATE):
+    if valued != (kind in WITH_VALUE) or (mention.days is not None) != (kind is Kind.DATE):
         return "kind and value"
     if bool(mention.reason) != (kind is Kind.UNPARSED):
         return "reason"
@@ -38,6 +39,8 @@ def _inconsistent(mention: Mention) -> str:
         return "span"
     if mention.unit and not isinstance(parse_unit(mention.unit), Unit):
         return "unit"
+    if (mention.unit in LENGTHS) != (kind is Kind.DURATION) or bool(mention.noun) != (kind is Kind.COUNT):
+        return "length or noun"
     if isinstance(mention.value, Range) and not Fraction(0) <= mention.value.low < mention.value.high:
         return "range"
     return ""
@@ -54,6 +57,9 @@ def pieces() -> tuple[str, ...]:
         *"million bn billion m k hundred thousand one ten twenty seventy- five and to between from dollars percent".split(),
         *"share shares votes per year quarter quarters third thirds half of June May September Q3 H1 FY fiscal end".split(),
         *"early mid- first second fifth anniversary since by in before until on or more than at least no up".split(),
+        *"半年 個半月 週 天 又 每 名 位 座 人 董事 晶圓廠 過半 半數 一半 不得超過 至少應 並非 不止 起至 △ 盧比 英磅 為上限".split(),
+        *"years months days weeks year-old directors aircraft representatives exceed not through half a third over".split(),
+        *"first-day twenty-first last day 9/24/2018 13/07/05 th odd -plus won each for Boeing Section".split(),
         *", . 、 。 ( ) （ ） - – — ~ / : ' + ".split(),
         *(" ", "\n", "\n\n", "\u3000", "\u200b", "\u0301", "x", "K", "號"),
     )

@@ -7,11 +7,11 @@ from syngraph.evidence.mentions.parse import mentions
 
 
 def said(mention: Mention) -> str:
-    """`27 % about`, `2025-09-11 on`, `1000000..2000000 USD vague`, `relative`, `? separators`."""
+    """`27 % about`, `12 year`, `40 representatives`, `2025-09-11 on`, `1000000..2000000 USD vague`, `relative`, `? separators`."""
     match mention.kind:
-        case Kind.QUANTITY:
+        case Kind.QUANTITY | Kind.DURATION | Kind.COUNT:
             bound = "" if mention.bound == "exact" else mention.bound
-            return " ".join(word for word in (number(mention.value), mention.unit, bound) if word)
+            return " ".join(word for word in (number(mention.value), mention.unit, mention.noun, bound) if word)
         case Kind.DATE:
             return f"{mention.days.text} {mention.span}"
         case Kind.UNPARSED:

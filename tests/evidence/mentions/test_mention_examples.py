@@ -197,9 +197,9 @@ HAN_DATES = [
     ("去年12月", "relative"),
     ("去年", "relative"),
     ("11月3日", "relative"),
-    ("五年", "relative"),
-    ("三個月內", "relative"),
-    ("30日內", "relative"),
+    ("五年", "5 year"),
+    ("三個月內", "3 month"),
+    ("30日內", "30 day"),
 ]
 NOTHING = [
     "董事會成立",
@@ -357,7 +357,7 @@ ENGLISH = [
     ("11 September 2025", ["2025-09-11 on"]),
     ("Sept. 11, 2025", ["2025-09-11 on"]),
     ("30th day of June, 2028", ["2028-06-30 on"]),
-    ("thirtieth day of June, 2028", ["? run"]),
+    ("thirtieth day of June, 2028", ["2028-06-30 on"]),
     ("June 31, 2028", ["? no-such-day"]),
     ("June 2028", ["2028-06 in"]),
     ("on or before December 31, 2030", ["2030-12-31 until"]),
@@ -375,12 +375,12 @@ ENGLISH = [
     ("by 2000 employees", []),
     ("FY2025", ["fiscal"]),
     ("fiscal year 2025", ["fiscal"]),
-    ("five years", ["relative"]),
-    ("within 30 days", ["relative"]),
+    ("five years", ["5 year"]),
+    ("within 30 days", ["30 day"]),
     ("thirty (30) Business Days", ["relative"]),
     ("the fifth anniversary of the Closing", ["relative"]),
     ("last year", ["relative"]),
-    ("9/11/2025", ["? day-or-month"]),
+    ("9/11/2025", ["2025-09-11 on"]),
     ("$13\nbillion", ["13000000000 USD"]),
     ("September\n11, 2025", ["2025-09-11 on"]),
     ("$5 million\n\n2025", ["5000000 USD"]),
@@ -390,6 +390,81 @@ ENGLISH = [
 @pytest.mark.parametrize(("text", "says"), ENGLISH)
 def test_english_forms(text: str, says: list[str]) -> None:
     assert read(text, "US") == says
+
+
+# A number beside what would change it: valued whole, or refused; never read without it.
+NEVER_SILENT_HAN = [
+    ("20億英磅", ["? currency"]),
+    ("300億盧比", ["? currency"]),
+    ("三成半", ["35 %"]),
+    ("兩倍半", ["5/2"]),
+    ("△5%", ["? sign"]),
+    ("–5%至–3%", ["? sign", "? sign"]),
+    ("每半年支付5億元", ["relative", "? per"]),
+    ("並非超過10億元", ["? bound-unsure"]),
+    ("不止50億美元", ["5000000000 USD more_than"]),
+    ("不得於任一年度超過5億元", ["relative", "? bound-unsure"]),
+    ("至少在三年內支付5億元", ["? bound-unsure", "? bound-unsure"]),
+    ("未過半數", ["? bound-unsure"]),
+    ("不超過半數", ["1/2 up_to"]),
+    ("期滿自動續約一年", ["1 year"]),
+    ("股份總數百分之十", ["10 %"]),
+    ("兩個月又十五天", ["? run"]),
+    ("五六年", ["? run"]),
+    ("5、6年", ["? list"]),
+    ("三年或五年", ["3 year", "? range"]),
+    ("第三年", []),
+    ("每十日", ["relative"]),
+    ("本月30日", ["relative", "relative"]),
+    ("25年營收", ["relative"]),
+    ("前十名股東", []),
+    ("任何一人", []),
+]
+NEVER_SILENT = [
+    ("50 billion won", ["? currency"]),
+    ("300 million Swedish kronor", ["? currency"]),
+    ("Rs. 500 million", ["? currency"]),
+    ("$5+ billion", ["? run"]),
+    ("$5-plus billion", ["? run"]),
+    ("$5 billion-plus", ["5000000000 USD at_least"]),
+    ("$20-odd million", ["? run"]),
+    ("10 million-odd dollars", ["? run"]),
+    ("$2 and a half million", ["2500000 USD"]),
+    ("$N million", []),
+    ("growth of –5%", ["? sign"]),
+    ("a loss of ($5.2 million)", ["? sign"]),
+    ("€4.8 million ($5.2 million)", ["4800000 EUR", "5200000 USD"]),
+    ("$5 for each 100 shares", ["? per", "100 share"]),
+    ("shall not, in any event, exceed $5 million", ["5000000 USD up_to"]),
+    ("In no event shall the liability of either party exceed $5 million", ["5000000 USD up_to"]),
+    ("will not pay more than $5 million", ["? bound-unsure"]),
+    ("where its revenue exceeds $5 million", ["5000000 USD more_than"]),
+    ("up to and including $4 million", ["4000000 USD up_to"]),
+    ("exceeds the purchase price of $5 million", ["? bound-unsure"]),
+    ("vest over four years", ["? bound-unsure"]),
+    ("two or three years", ["? range"]),
+    ("20- to 30-year leases", ["? range"]),
+    ("every five years", ["relative"]),
+    ("ten (10) years and six (6) months", ["126 month"]),
+    ("6 months to 2 years", ["6..24 month"]),
+    ("12 consecutive months", ["12 month"]),
+    ("Boeing 737 aircraft", []),
+    ("Section 5 members", []),
+    ("the 2025 directors", []),
+    ("half of 2025", []),
+    ("the second half of the year", []),
+    ("01/02/03", ["2003-01-02 on"]),
+    ("13/07/05", ["? day-or-month"]),
+    ("this ___ day of May, 2019", ["? run"]),
+    ("extended from December 31, 2025 to December 31, 2026", ["2025-12-31 since", "2026-12-31 on"]),
+    ("commencing on July 1, 2025 and ending on June 30, 2030", ["2025-07-01/2030-06-30 in"]),
+    ("last day of February, 2024", ["2024-02-29 on"]),
+]
+
+
+@pytest.mark.parametrize(("text", "says"), NEVER_SILENT_HAN + NEVER_SILENT)
+def test_what_would_change_a_number_is_never_left_out(text: str, says: list[str]) -> None:
+    assert read(text, "TW" if (text, says) in NEVER_SILENT_HAN else "US") == says
 
 
 SENTENCES = [
@@ -403,7 +478,7 @@ SENTENCES = [
     ),
     (
         "The purchase price of USD 1,500,000 is payable within 30 days of March 1, 2026.",
-        ["1500000 USD", "relative", "2026-03-01 on"],
+        ["1500000 USD", "30 day", "2026-03-01 on"],
     ),
     (
         "Holders of at least sixty-six and two-thirds percent (66 2/3%) of the outstanding shares must consent.",
@@ -423,7 +498,7 @@ SENTENCES = [
     ),
     (
         "Of the 9 board seats, Investor may appoint two directors; a vote needs two-thirds of the directors.",
-        ["9 seat", "2/3"],
+        ["9 seat", "2 directors", "2/3"],
     ),
     (
         "The warrants cover 12.5 million shares at an exercise price of $0.01 per share.",

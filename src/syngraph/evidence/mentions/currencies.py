@@ -1,5 +1,6 @@
 """What money is called: ISO 4217 codes, names and signs, and what a bare 元, $ or ¥ is in a region."""
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -106,6 +107,21 @@ _compound = {
     if name[0] > "\u2e80" and name[-1] not in "元圓圆円"
 }
 _not_money = dict.fromkeys("元件 元素 元年 元旦 元老 元月 元首 元帥 元宇宙 元勳 元氣 圓滿 圓桌 圆满 圆桌".split(), None)
+
+# Money that may be of several countries, or that is not known here: an amount of it has no value.
+_STRANGE_LATIN = (
+    "won|rupees?|rupiahs?|pounds?|dinars?|dirhams?|riyals?|rials?|reais|pesos?|kron(?:a|or|e|er|ur)|korun(?:a|y)|liras?|lire"
+    "|zlotys?|rands?|roubles?|rubles?|francs?|forints?|shillings?|takas?|nairas?|cedis?|hryvnias?|tenges?|dongs?|kyats?"
+    "|leva|lei|shekels?|bitcoins?|ether|crowns?"
+)
+_STRANGE_HAN = (
+    "盧比|卢比|英磅|披索|比索|里拉|法郎|克朗|克郎|里亞爾|里亚尔|第納爾|第纳尔|迪拉姆|迪爾汗|蘭特|兰特|福林|茲羅提|兹罗提|先令"
+    "|馬克|马克|盾|銖|铢|比特幣|比特币|以太幣|[\u4e00-\u9fff]{1,3}[幣币]"
+)
+STRANGE = re.compile(rf"[ -](?:[a-z]+(?:i|an|ish|ese|ch|ic) )?(?:{_STRANGE_LATIN})(?![a-z])|元?(?:{_STRANGE_HAN})")
+STRANGE_BEFORE = re.compile(
+    r"(?:(?<![a-z])(?:rs\.?|rp\.?|rm|kr\.?|won)|₨|盧比|卢比|英磅|披索|里拉|克朗|盧布|比特幣) ?$"
+)
 
 ALL = CURRENCIES
 CODES = frozenset(_codes)  # only in capitals: `try` and `all` are words

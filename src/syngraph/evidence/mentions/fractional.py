@@ -18,6 +18,7 @@ _NAMES = "|".join(sorted(_DENOMINATORS, key=len, reverse=True))
 _OVER = "|".join(word for word, value in NUMBER_WORDS.items() if 0 < value < 10)
 _DENOMINATOR = re.compile(rf"(?P<gap>[- ])(?P<under>{_NAMES})(?![a-z])")
 _AND_PART = re.compile(rf" and (?P<over>a|{_OVER})[- ](?P<under>{_NAMES})(?![a-z])")
+_AND_A_PART = re.compile(rf" and a (?P<under>{_NAMES})(?= [a-z])(?! of)")
 # Without a hyphen only `of` makes a fraction: a third quarter is none. A quarter of the year is none either.
 _OF = re.compile(r" of ")
 _OF_TIME = re.compile(
@@ -31,6 +32,9 @@ def behind(p: Passage, whole: Number) -> Number | None:
     text, end = p.text, whole.end
     if text.startswith(_OUT_OF, end):
         return _out_of(p, whole)
+    if match := _AND_A_PART.match(text, end):
+        part = _named(1, match["under"])
+        return _mixed(whole, part, match.end()) if part else whole.refused("run", match.end())
     if match := _SLASHED.match(text, whole.start):
         part = _quotient(match)
         return whole.valued(part, match.end()) if part else whole.refused("slash", match.end())

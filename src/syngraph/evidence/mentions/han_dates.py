@@ -27,10 +27,11 @@ _WITHIN = re.compile(
 _MONTH_DAY = re.compile(rf"(?P<month>{_N}{{1,3}})月份?(?:(?P<day>{_N}{{1,4}})[日號号](?!本))?")
 _DAY = re.compile(rf"(?P<day>{_N}{{1,4}})[日號号](?!本)")
 _TO = re.compile("[-~至到]")
+_ON_TO = re.compile("(?:起算?|開始|开始)[,、]?(?:[至到迄]|直到|截至)")
 _YEARS = re.compile(rf"(?P<first>{_N}{{4}})[-~至到](?P<last>{_N}{{4}})年(?!{_N}{{1,3}}月)")
 _RELATIVE_YEAR = re.compile(
     rf"(?:[去今明前後后同當当本次翌]年度?|隔年)(?:{_N}{{1,3}}月份?(?:{_N}{{1,4}}[日號号])?|底|初|第?[一二三四]季度?|[上下]半年)?"
-    r"|[上下本當当同這这]個?(?:月|季度?|週|周|年度)|[上下]半年|(?:未來|未来|過去|过去)?[數数幾几]個?(?:年|月|天|日|週|周)|半年"
+    r"|[上下本當当同這这]個?(?:月|季度?|週|周|年度)|[上下]半年度?|(?:未來|未来|過去|过去)?[數数幾几]個?(?:年|月|天|日|週|周)"
 )
 # What starts a relative date; the numerals of the others are found as numbers.
 STARTS = "民中去今明前後后同當当本次翌隔上下這这數数幾几半未過过"
@@ -43,7 +44,17 @@ def date(text: str, at: int) -> Dated | None:
         return None
     to = _TO.match(text, found.end) if found.kind in (Kind.DATE, Kind.UNPARSED) else None
     last = to and (_with_year(text, to.end()) or _same_year(text, to.end(), found))
-    return period(found, last) if last else found
+    return period(found, last) if last else _stretch(text, found)
+
+
+def _stretch(text: str, first: Dated) -> Dated:
+    """2026年起至2030年止: from the one to the other; the first alone where the second is no date."""
+    to = _ON_TO.match(text, first.end) if first.kind is Kind.DATE else None
+    last = to and (_with_year(text, to.end()) or _same_year(text, to.end(), first))
+    if not last or last.kind is not Kind.DATE or last.flags:
+        return first
+    joined = period(first, last)
+    return joined if joined.kind is Kind.DATE else first
 
 
 def _single(text: str, at: int) -> Dated | None:

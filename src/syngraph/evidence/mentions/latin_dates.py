@@ -1,21 +1,38 @@
 """Dates as English writes them, and in figures: September 11, 2025, Q3 2025, the end of 2030, 2025-09-11."""
 
 import re
+from calendar import monthrange
 
 from syngraph.evidence.mentions.days import Dated, dated, fiscal, period, relative, unread
+from syngraph.evidence.mentions.figure_dates import in_figures
+from syngraph.evidence.mentions.mention import Kind
 
 _FULL = "january february march april may june july august september october november december".split()
 _MONTHS = {name: number for number, name in enumerate(_FULL, 1)}
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
 _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})(?![a-z])\.?"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![a-z\d])"
+_DAY = r"(?P<day>\d{1,2})(?: ?(?:s ?t|n ?d|r ?d|t ?h))?(?![a-z\d])"
 _YEAR = r"(?P<year>[12]\d{3})(?![\da-z]|[.,:/]\d)"
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+_NTHS = {
+    nth: day
+    for day, nth in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third "
+        "twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth "
+        "thirty-first".split(),
+        1,
+    )
+}
 _LATER_ORDINALS = "fifth sixth seventh eighth ninth tenth eleventh twelfth fifteenth twentieth twenty-fifth thirtieth"
 _FISCAL = r"(?:fiscal|financial)(?: year)?|fy"
 
 _MONTH_FIRST = re.compile(rf"{_MONTH} ?{_DAY} ?,? ?(?:of )?{_YEAR}")
-_DAY_FIRST = re.compile(rf"{_DAY}(?: day)?(?: of)?[ -]?{_MONTH},?[ -]?{_YEAR}")
+_DAY_FIRST = re.compile(rf"{_DAY}(?: day)?(?: of)?(?: the month of)?[ -]?{_MONTH},?[ -]?(?:of )?{_YEAR}")
+_NTH_DAY = re.compile(
+    rf"(?P<nth>last|{'|'.join(sorted(_NTHS, key=len, reverse=True))})(?: day)? of (?:the month of )?{_MONTH}"
+    rf",? ?(?:of )?{_YEAR}"
+)
 _DAYS_JOINED = re.compile(rf"{_MONTH} \d{{1,2}} ?(?:-|to|and|through) ?\d{{1,2}}(?:,? \d{{4}})?(?!\d)")
 _DAYS_BEFORE_MONTH = re.compile(rf"\d{{1,2}} ?(?:-|to|and|through) ?\d{{1,2}} {_MONTH}(?:,? \d{{4}})?(?!\d)")
 _PART_OF_MONTH = re.compile(rf"(?:early|late|mid|end of|beginning of|start of|middle of)[- ]{_MONTH},? {_YEAR}")
@@ -46,7 +63,6 @@ _RELATIVE = re.compile(
 _MONTH_ALONE = re.compile(rf"(?:{'|'.join(_FULL)})(?![a-z])")
 _BEFORE_MONTH = re.compile(r"(?:in|since|by|until|till|through|from|during|last|next|this|late|early|mid-?) $")
 _ISO = re.compile(r"(?P<year>[12]\d{3})(?P<sep>[-/])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\d/]|-\d)")
-_SLASHES = re.compile(r"\d{1,2}([-/])\d{1,2}\1(?:\d{4}|\d{2})(?![\d/]|-\d)")
 _YEAR_ALONE = re.compile(r"(?P<year>(?:19|20)\d\d)(?![\w%$€£¥]|[-.,:/'][\da-z])")
 _YEARS = re.compile(
     r"(?P<first>(?:19|20)\d\d) ?(?P<to>to|through|until|and|-) ?(?P<last>(?:19|20)\d\d)(?![\w%$€£¥]|[-.,:/'][\da-z])"
@@ -67,19 +83,55 @@ _DATED_NOUN = re.compile(
     r"|offering|memorandum)(?![a-z])"
 )
 _THE_BEFORE = re.compile(r"(?:^|[^a-z])(?:the|its|their|our|a) $")
+# A stretch from one date to another, and the words for moving a date.
+_THROUGH = re.compile(
+    r",? ?(through and including|up to and including|until and including|to and including|through|thru|until|till|to"
+    r"|and (?:ending|expiring|terminating) on|and|[-~]) ?(?:the |and including )?"
+)
+_FROM = re.compile(
+    r"(?<![a-z])(?:from|commencing|beginning|starting|effective|period|term)(?: on| as of| from)?(?: the)? $"
+)
+_MOVED = re.compile(
+    r"(?:exten[ds]|postpon|mov|delay|push|chang|shift|amend|revis|advanc|brought|bring|defer|reschedul)[^.;]*$"
+)
 
 # The words that may start a date; figures are found as numbers.
 STARTS = (
     *_MONTHS,
     *_ORDINALS,
     *_LATER_ORDINALS.split(),
+    *_NTHS,
     *"q1 q2 q3 q4 h1 h2 early late mid end beginning start middle year fiscal financial fy spring summer".split(),
     *"autumn fall winter last this next previous prior current several many recent".split(),
 )
 
 
-def date(text: str, at: int) -> Dated | None:
-    """The date that starts at `at`."""
+def date(text: str, at: int, region: str) -> Dated | None:
+    """The date that starts at `at`, with the one after `through` if that makes a period."""
+    found = _single(text, at, region)
+    if found is None or found.kind is not Kind.DATE:
+        return found
+    to = _THROUGH.match(text, found.end)
+    if to is None or not _is_stretch(text, at, to[1]):
+        return found
+    last = _single(text, to.end(), region)
+    joined = period(found, last) if last and last.kind is Kind.DATE and not last.flags else found
+    return joined if joined.kind is Kind.DATE else found
+
+
+def _is_stretch(text: str, at: int, word: str) -> bool:
+    """Whether a date and the one after `word` are the ends of a stretch; extended from A to B, they are not."""
+    ahead = text[max(0, at - 60) : at]
+    if _MOVED.search(ahead):
+        return False
+    if word == "and":
+        return ahead.endswith("between ")
+    return word in ("-", "~") or "thr" in word or bool(_FROM.search(ahead))
+
+
+def _single(text: str, at: int, region: str) -> Dated | None:
+    if found := in_figures(text, at, region):
+        return found
     for read in _READERS:
         if found := read(text, at):
             return found
@@ -90,11 +142,12 @@ def _full(text: str, at: int) -> Dated | None:
     match = _ISO.match(text, at)
     if match:
         return dated(at, match.end(), int(match["year"]), int(match["month"]) or 99, int(match["day"]) or 99)
-    if match := _SLASHES.match(text, at):
-        return unread(at, match.end(), "day-or-month")
     match = _MONTH_FIRST.match(text, at) or _DAY_FIRST.match(text, at)
     if match:
         return dated(at, match.end(), int(match["year"]), _MONTHS[match["month"]], int(match["day"]) or 99)
+    if match := _NTH_DAY.match(text, at):
+        year, month = int(match["year"]), _MONTHS[match["month"]]
+        return dated(at, match.end(), year, month, _NTHS.get(match["nth"]) or monthrange(year, month)[1])
     joined = _DAYS_JOINED.match(text, at) or _DAYS_BEFORE_MONTH.match(text, at)
     return unread(at, joined.end(), "range") if joined else None
 

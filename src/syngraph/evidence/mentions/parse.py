@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from syngraph.evidence.mentions import currencies, han_dates, latin_dates
+from syngraph.evidence.mentions import currencies, halves, han_dates, latin_dates
 from syngraph.evidence.mentions.days import mention as dated_mention
 from syngraph.evidence.mentions.days import unread
 from syngraph.evidence.mentions.mention import Kind, Mention
@@ -13,7 +13,7 @@ from syngraph.evidence.mentions.passage import Passage, passage
 from syngraph.evidence.mentions.quantities import quantity
 from syngraph.evidence.mentions.runs import RUN, WORD_STARTS, WORDS
 
-_STARTS = "|".join(sorted({*latin_dates.STARTS, *WORD_STARTS}, key=len, reverse=True))
+_STARTS = "|".join(sorted({*latin_dates.STARTS, *halves.STARTS, *WORD_STARTS}, key=len, reverse=True))
 _ANCHOR = re.compile(
     rf"\d|(?<![\w.])\.(?=\d)|[½-¾⅐-⅞]|[〇○零一二兩两三四五六七八九十廿卅壹貳贰參叁肆伍陸陆柒捌玖拾弍百佰千仟萬万億亿兆]"
     rf"|[{han_dates.STARTS}]|(?<![a-z0-9])(?:{_STARTS})(?![a-z]|(?<=\d)\d)"
@@ -65,7 +65,7 @@ def _found(p: Passage) -> Iterator[Mention]:
 def _read(p: Passage, at: int, floor: int) -> Mention | None:
     first = p.text[at]
     date = None if first.isascii() and first.isalpha() else han_dates.date(p.text, at)
-    date = date or (latin_dates.date(p.text, at) if first.isascii() else None)
+    date = date or (latin_dates.date(p.text, at, p.region) if first.isascii() else None)
     if date is None:
         return quantity(p, at, floor)
     plain = p.plain_digits(date.start, date.end)

@@ -1,5 +1,6 @@
 """One number with its unit, as it stands in a text, and what an amount is per."""
 
+import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -8,6 +9,7 @@ from syngraph.evidence.mentions.number import Number
 from syngraph.evidence.mentions.passage import Passage
 
 _MOST_PER = 2
+_FOR_EACH = re.compile(r",? for (?:each|every) (?!share(?![a-z]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Part:
     before: bool = False  # the unit stands before the number: $10-15 million shares it
     after: bool = False
     duration: bool = False
+    noun: str = ""
 
     @property
     def reason(self) -> str:
@@ -42,6 +45,8 @@ class Part:
 
 def per(p: Passage, read: Part) -> Part:
     """The amount with what it is per: a share, a gigawatt, a year."""
+    if _FOR_EACH.match(p.text, read.end):
+        return replace(read, doubt=read.doubt or "per")
     for _ in range(_MOST_PER):
         gap = read.end + (p.text[read.end : read.end + 1] in (" ", "-"))
         found = units.PER.starting(p.text, gap)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from syngraph.evidence.mentions import bounds, currencies
+from syngraph.evidence.mentions import bounds, currencies, durations, limits
 from syngraph.evidence.mentions.mention import Kind, Mention, Range
 from syngraph.evidence.mentions.numerals import shared_scale
 from syngraph.evidence.mentions.part import Part, per
@@ -24,6 +24,11 @@ _FRACTION_OF = re.compile(r"以上|以下|多數|多数|的|股東|表決| of | 
 _ENUMERATION = re.compile(r"[、及和與与或] ?[\d一二兩三四五六七八九十百千]")
 _LISTED, _MOST_LISTED = re.compile(r"(?:,| and| or| to|, and|, or) ?"), 8
 _POINT_GROUP = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+# The last of `two or three years`, `five (5) to ten (10) days`, 三年或五年: its first is part of what is said.
+_ONE_OF_TWO = re.compile(
+    r"(?:[\d)〇一二兩两三四五六七八九十百千萬万]|one|two|three|four|five|six|seven|eight|nine|ten)"
+    r"(?:[年日天週周名位人家座架艘間间]|個月|个月| years?| months?| weeks?| days?|-)?(?: (?:to|or) |[-~至到或])$"
+)
 _NUMERAL_BEFORE_COMMA = re.compile(r"[\d一二兩三四五六七八九十百千萬億]、$")
 
 
@@ -84,6 +89,8 @@ def _range(p: Passage, first: Part) -> _Amount | None:
     last = _second(p, match.end()) if match else None
     if match is None or last is None or last.duration != (first.duration or (first.unit is None and last.duration)):
         return None
+    if first.duration and last.duration and first.unit and last.unit and first.unit != last.unit:
+        first, last = durations.alike(first, last) or (first, last)
     ahead, word = p.text[max(0, first.start - 9) : first.start], match[1].strip()
     between, change = bool(_BETWEEN.search(ahead)), bool(_FROM.search(ahead))
     if not _ranged(first, last, word, between=between, change=change):
@@ -98,7 +105,7 @@ def _range(p: Passage, first: Part) -> _Amount | None:
 def _ranged(first: Part, last: Part, word: str, *, between: bool, change: bool) -> bool:
     """Whether the two are one range, not two amounts that happen to stand together."""
     both = first.unit is not None and last.unit is not None
-    if (both and first.unit != last.unit) or (
+    if (both and (first.unit != last.unit or first.noun != last.noun)) or (
         first.unit is None and last.unit is None and not last.figure.numeral.scaled
     ):
         return False
@@ -106,7 +113,7 @@ def _ranged(first: Part, last: Part, word: str, *, between: bool, change: bool) 
         return False
     if word in ("and", "與", "与", "和"):
         return between
-    return not (first.after and (change or word == "to"))
+    return not (first.after and (change or (word == "to" and not first.duration)))
 
 
 def _spanned(p: Passage, joined: _Amount, *, tight: bool, vague: bool) -> _Amount:
@@ -169,7 +176,12 @@ def _completed(p: Passage, again: Part, first: Part, *, floor: int) -> Part:
     known = again if again.unit is not None else first
     if known.unit is not None:
         told = replace(
-            again, unit=known.unit, factor=known.factor, flags=first.flags | again.flags, duration=known.duration
+            again,
+            unit=known.unit,
+            factor=known.factor,
+            flags=first.flags | again.flags,
+            duration=known.duration,
+            noun=known.noun,
         )
         repeated = with_unit(p, replace(told, unit=None), floor)
         return replace(told, end=repeated.end) if repeated.unit == known.unit else told
@@ -187,27 +199,29 @@ def _mention(p: Passage, amount: _Amount, floor: int) -> Mention | None:
     start, end = amount.first.start, amount.last.end
     if not _counts(p, amount):
         return None
-    ahead, behind = bounds.before(p.text, start, floor), bounds.after(p.text, end)
+    limit, behind = limits.before(p.text, start, floor, duration=amount.last.duration), bounds.after(p.text, end)
     told = per_before(
         p,
         replace(amount.last, unit=amount.unit, doubt=amount.doubt, flags=amount.flags),
-        ahead.start if ahead else start,
+        limit.start,
         floor,
     )
     more = any(read.figure.numeral.more for read in (amount.first, amount.last))
-    stated = [
-        bound for bound in (ahead and ahead.meaning, behind and behind.meaning, "more_than" if more else "") if bound
-    ]
+    stated = [bound for bound in (limit.bound, behind and behind.meaning, "more_than" if more else "") if bound]
     flags = told.flags | ({"bounds-disagree"} if len(set(stated)) > 1 else frozenset())
     bound = "vague" if amount.vague else stated[0] if stated else "exact"
     doubt = told.doubt or (
         "separators" if any(_maybe_thousands(p, read) for read in (amount.first, amount.last)) else ""
     )
+    if (told.duration or told.noun) and not doubt and _ONE_OF_TWO.search(p.text[max(0, start - 12) : start]):
+        doubt = "range"
+    doubt = doubt or ("bound-unsure" if limit.unsure else "")
     if doubt:
         return Mention(Kind.UNPARSED, start, end, "", flags=flags, reason=doubt)
-    if told.duration:
+    if told.duration and not told.unit:
         return Mention(Kind.RELATIVE, start, end, "", bound=bound, flags=flags)
-    return Mention(Kind.QUANTITY, start, end, "", amount.value, told.unit or "", bound, flags=flags)
+    kind = Kind.DURATION if told.duration else Kind.COUNT if told.noun else Kind.QUANTITY
+    return Mention(kind, start, end, "", amount.value, told.unit or "", told.noun, bound, flags=flags)
 
 
 def _counts(p: Passage, amount: _Amount) -> bool:
@@ -222,7 +236,7 @@ def _counts(p: Passage, amount: _Amount) -> bool:
         return False
     if amount.unit is not None:
         return True
-    if first.figure.fraction and not first.reason:
+    if first.figure.fraction and first.reason in ("", "bound-unsure"):
         return "/" not in written or bool(_FRACTION_OF.match(p.text, last.end))
     scaled = first.figure.numeral.scaled or last.figure.numeral.scaled
     return scaled if not first.reason else bool(_GREAT.search(written)) and first.reason != "slash"

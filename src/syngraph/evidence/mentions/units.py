@@ -1,6 +1,7 @@
 """What follows a number: percent, counts, multiples, power and energy, stretches of time."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from syngraph.evidence.mentions.vocabulary import Vocabulary
@@ -8,12 +9,16 @@ from syngraph.evidence.mentions.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A unit as base/units spells it; `factor` turns the number into it. A `duration` has no value here."""
+    """A unit as base/units spells it; `factor` turns the number into it. A `duration` without a unit has no length.
+
+    `half` is another half of it: 一年半.
+    """
 
     unit: str = ""
     factor: Fraction = Fraction(1)
     flag: str = ""
     duration: bool = False
+    half: bool = False
     counted: bool = False  # counted things take a single letter: 5m shares
     figures_only: bool = False  # `two users` is a way of speaking, 2 million users a quantity
 
@@ -75,20 +80,32 @@ _power = (
     | _all("twh terawatt-hours 太瓦時 太瓦时", Measure("TWh"))
 )
 SYMBOLS = frozenset("W kW MW GW TW kWh MWh GWh TWh".split())
+_YEAR, _MONTH = Measure("year", duration=True), Measure("month", duration=True)
+_WEEK, _DAY = Measure("week", duration=True), Measure("day", duration=True)
 _TIME = Measure(duration=True)
 _times = (
-    _all("year years yr yrs month months week weeks day days quarter quarters hour hours minute minutes", _TIME)
-    | _phrases("business day", "business days", "calendar day", "calendar days", "trading days", measure=_TIME)
-    | _phrases("fiscal year", "fiscal years", "fiscal quarter", "fiscal quarters", measure=_TIME)
-    | _all("decade decades years' days' months'", _TIME)
-    | _all("年 年度 年期 年半 個月 个月 月 週 周 星期 個星期 個禮拜 日 天 小時 小时 個小時 個工作日 工作日", _TIME)
-    | _all("個營業日 營業日 個交易日 交易日 日內 個季度 個年度 個會計年度 分鐘 秒 世紀 年代 年內 年来 年來", _TIME)
+    _all("year years years' yr yrs 年 年期 個年頭 个年头", _YEAR)
+    | _all("年半", replace(_YEAR, half=True))
+    | _all("decade decades", replace(_YEAR, factor=Fraction(10)))
+    | _all("month months months' 個月 个月", _MONTH)
+    | _phrases("calendar month", "calendar months", measure=_MONTH)
+    | _phrases("calendar year", "calendar years", measure=_YEAR)
+    | _all("個半月 个半月", replace(_MONTH, half=True))
+    | _all("個季度 个季度", replace(_MONTH, factor=Fraction(3)))
+    | _all("week weeks weeks' 週 周 星期 個星期 个星期 個禮拜", _WEEK)
+    | _all("day days days' 日 天 日曆天", _DAY)
+    | _phrases("calendar day", "calendar days", measure=_DAY)
+    | _all("quarter quarters hour hours minute minutes 年度 月 小時 小时 個小時 个小时 個工作日 个工作日 工作日", _TIME)
+    | _phrases("business day", "business days", "trading day", "trading days", "working day", measure=_TIME)
+    | _phrases("working days", "fiscal year", "fiscal years", "fiscal quarter", "fiscal quarters", measure=_TIME)
+    | _all("個營業日 營業日 個交易日 交易日 個年度 個會計年度 分鐘 秒 世紀 年代", _TIME)
 )
+HALF_YEAR = re.compile("半年(?![報报度期級级薪])")
 _others = dict.fromkeys(
     (
         "股東 股东 股權 股权 股份 股票 股本 股價 股价 股息 股利 股市 股數 股数 股比 股災 股神 股匯 股民 "
         "票據 票据 票價 票价 票面 票選 票房 票券 票證 票號 票否決 票否决 席之地 席話 席捲 倍數 倍率 倍增 月球 日本 "
-        "周邊 天使 天然 天下 號稱"
+        "周邊 周年 週年 周刊 週刊 天使 天然 天下 號稱"
     ).split(),
     None,
 )
