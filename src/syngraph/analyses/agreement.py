@@ -9,7 +9,8 @@ from syngraph.analyses.library import Library
 from syngraph.analyses.quotes import IGNORED, Citing
 from syngraph.base.diagnostics import Diagnostic, error, warning
 from syngraph.evidence.agreement import Agreement, Amount, compare
-from syngraph.evidence.anchoring import Status
+from syngraph.evidence.anchoring import Status, Stretch
+from syngraph.evidence.gaps import pieces
 from syngraph.evidence.lock import text_digest
 from syngraph.evidence.mentions.mention import Mention
 from syngraph.evidence.parties import Alias, party_mentions
@@ -160,10 +161,19 @@ def _placed(verdict: Verdict, read: Read) -> Passage:
 def _alone(verdict: Verdict, wording: Wording, aliases: Sequence[Alias]) -> Passage:
     """What a quote says by itself, its text not being there; the lock knows which parties its sentence names."""
     exact, entry = verdict.quote.key.exact, verdict.entry
-    start = entry.spans[0][0] if entry else 0
-    said = tuple(replace(m, start=start + m.start, end=start + m.end) for m in wording.mentions(exact))
+    said = tuple(_said_alone(exact, entry.spans if entry else (), wording))
     named = frozenset(m.party for m in party_mentions(exact, aliases))
     return Passage(verdict, said, named, frozenset(entry.named if entry else ()), None, placed=False)
+
+
+def _said_alone(exact: str, spans: Sequence[Stretch], wording: Wording) -> Iterator[Mention]:
+    """The mentions of a quote, of each piece for itself, where the lock knows it to have stood."""
+    parts = pieces(exact)
+    in_pieces = len(parts) <= len(spans) or not spans
+    starts = [start for start, _ in spans] + [0] * len(parts)
+    for part, start in zip(parts if in_pieces else (exact,), starts, strict=False):
+        for mention in wording.mentions(part):
+            yield replace(mention, start=start + mention.start, end=start + mention.end)
 
 
 def _held(head: Head, record: Any, quotes: Sequence[Passage], members: Members) -> Agreed:
