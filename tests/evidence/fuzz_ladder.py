@@ -5,13 +5,16 @@ proposed stands in the text and is never accepted. Prints how many of each there
 """
 
 import random
+import re
 import sys
 import unicodedata
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 from syngraph.evidence.anchoring import ALL, ONLY, Anchor, anchor
 from syngraph.evidence.digits import decimal_digits
+from syngraph.evidence.gaps import pieces
 from syngraph.evidence.parties import candidates, defined_terms
 from syngraph.evidence.repair import propose
 from syngraph.evidence.scripts import simplified
@@ -23,7 +26,8 @@ TEXTS = [
     (Path(__file__).parents[3] / "shared" / "sources" / "article.zh-Hant.txt", Wording("zh-Hant", "TW")),
 ]
 ODD = "0123456789,. 億萬百千十年月日%$€()（）「」\u0000\u200b\u202e\u0301\ufeff\n½２³①〇一二三ＡＢ兆元-–—"
-CHANGES = ("keep", "digit", "swap", "drop", "insert", "width", "space", "script", "case", "random")
+DENIAL = re.compile("不(?![僅但只過])|未(?!來)|非(?!常)|[無沒]")
+CHANGES = ("keep", "digit", "swap", "drop", "insert", "width", "space", "script", "case", "gap", "gap", "random")
 
 
 def mutated(quote: str, draw: random.Random) -> tuple[str, str]:
@@ -57,6 +61,8 @@ def mutated(quote: str, draw: random.Random) -> tuple[str, str]:
             return change, simplified(quote)
         case "case":
             return change, quote.swapcase()
+        case "gap":
+            return change, quote[:at] + draw.choice(("…", " … ", "[…]")) + quote[at + draw.randrange(0, 20) :]
         case "random":
             return change, "".join(draw.choice(ODD) for _ in range(draw.randrange(0, 30)))
     return "keep", quote
@@ -66,12 +72,17 @@ def broken(quote: str, text: str, source: Searched, wording: Wording, draw: rand
     """What became of a quote, and the rule it breaks (empty if none)."""
     found = anchor(quote, text, occurrence=draw.choice((ONLY, ONLY, ALL, 1, 2)), searched=source, same=wording.same)
     if isinstance(found, Anchor):
+        parts = pieces(quote) if "…" in quote else (quote.strip(),)
         for start, end in found.spans:
             passage = text[start:end]
-            if decimal_digits(passage) != decimal_digits(quote.strip()):
+            alike = [part for part in parts if decimal_digits(passage) == decimal_digits(part)]
+            if not alike:
                 return "accepted", "other digits"
-            if not wording.same(quote.strip(), passage):
+            if not any(wording.same(part, passage) for part in alike):
                 return "accepted", "says something else"
+        gaps = [(a[1], b[0]) for a, b in pairwise(found.spans) if a[1] < b[0]] if len(parts) == len(found.spans) else []
+        if any(DENIAL.match(text, start) or text[end - 1] in "不未非無沒" for start, end in gaps):
+            return "accepted", "a denial is left out"
         return f"rung {found.rung.value}", ""
     if found.code != "quote-lost":
         return found.code, ""
@@ -94,7 +105,7 @@ def main(count: int, seed: int) -> int:
         start = draw.randrange(len(text))
         change, quote = mutated(text[start : start + draw.randrange(1, 60)], draw)
         kind, wrong = broken(quote, text, source, wording, draw)
-        if not wrong and change == "digit" and kind.startswith("rung") and quote not in text:
+        if not wrong and change == "digit" and kind.startswith("rung") and quote.strip() not in text:
             wrong = "a changed digit was accepted"
         if wrong:
             print(f"{wrong}: {change} {quote!r}")

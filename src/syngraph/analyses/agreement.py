@@ -13,7 +13,8 @@ from syngraph.base.diagnostics import Diagnostic, error, warning
 from syngraph.evidence.agreement import Agreement, Amount, Claim, Stretch, compare
 from syngraph.evidence.anchoring import Status
 from syngraph.evidence.edges import Cut
-from syngraph.evidence.lock import IGNORED, text_digest
+from syngraph.evidence.gaps import pieces
+from syngraph.evidence.lock import IGNORED, LockedQuote, text_digest
 from syngraph.evidence.mentions.mention import Mention
 from syngraph.evidence.parties import Alias, party_mentions
 from syngraph.evidence.read import Read
@@ -177,11 +178,28 @@ def _placed(verdict: Verdict, read: Read) -> Passage:
 def _alone(verdict: Verdict, wording: Wording, aliases: Sequence[Alias]) -> Passage:
     """What a quote says by itself, its text not being there; the lock knows which parties its sentence names."""
     exact, entry = verdict.quote.key.exact, verdict.entry
-    start = entry.spans[0][0] if entry else 0
-    read = entry.said if entry is not None and entry.said is not None else wording.mentions(exact)
-    said = tuple(replace(m, start=start + m.start, end=start + m.end, text=exact[m.start : m.end]) for m in read)
+    known = entry is not None and entry.said is not None
+    said = tuple(_as_locked(exact, entry) if entry is not None and known else _said_alone(exact, entry, wording))
     named = frozenset(m.party for m in party_mentions(exact, aliases))
     return Passage(verdict, said, named, frozenset(entry.named if entry else ()), None, placed=False)
+
+
+def _as_locked(exact: str, entry: LockedQuote) -> Iterator[Mention]:
+    """The mentions of a quote as they were read where it stands; of one with gaps without their words."""
+    start = entry.spans[0][0]
+    for mention in entry.said or ():
+        words = exact[mention.start : mention.end] if len(pieces(exact)) == 1 else ""
+        yield replace(mention, start=start + mention.start, end=start + mention.end, text=words)
+
+
+def _said_alone(exact: str, entry: LockedQuote | None, wording: Wording) -> Iterator[Mention]:
+    """The mentions of a quote, of each piece for itself, where the lock knows it to have stood."""
+    parts, spans = pieces(exact), entry.spans if entry is not None else ()
+    in_pieces = len(parts) <= len(spans) or not spans
+    starts = [start for start, _ in spans] + [0] * len(parts)
+    for part, start in zip(parts if in_pieces else (exact,), starts, strict=False):
+        for mention in wording.mentions(part):
+            yield replace(mention, start=start + mention.start, end=start + mention.end)
 
 
 def _held(one: Citing, quotes: Sequence[Passage], members: Members) -> Agreed:

@@ -1,18 +1,20 @@
 """Whether a quote stands in its source, and where: rungs 1 to 4 of the ladder, none of which guesses."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from syngraph.evidence.digits import cuts_figure, same_figures
 from syngraph.evidence.folding import fold
+from syngraph.evidence.gaps import hides_denial, in_order, pieces
 from syngraph.evidence.scripts import same_in_other_script, simplified
 from syngraph.evidence.searched import Searched
 
 ONLY, ALL = 0, -1
 LEAST_CHARACTERS = 2
 
+_NOT_THERE = ("quote-lost", "quote-cuts-number")
 _PLAIN = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]")
 _ENOUGH = 100  # characters of a quote to look at
 
@@ -76,20 +78,54 @@ def anchor(
 
     `occurrence` n is the n-th place, ONLY demands that there is just one, ALL takes them all. `start` is where it stood
     before: it names the rung and never chooses a place. `searched` is the text made ready, for a caller who looks for
-    many quotes. `same` says whether a quote and a passage that are alike when folded say the same, as written.
+    many quotes. `same` says whether a quote and a passage that are alike when folded say the same, as written. A quote
+    with gaps stands where its pieces do; its anchor has a span for each.
     """
     if is_empty(quote):
         return Failure(Status.LOST, "quote-empty")
+    searched = searched or Searched(text)
+    found = _in_one_piece(quote, searched, occurrence, start, same)
+    parts = pieces(quote)
+    if parts == (quote.strip(),) or isinstance(found, Anchor) or found.code not in _NOT_THERE:
+        return found
+    return _with_gaps(parts, searched, occurrence, same)
+
+
+def _in_one_piece(quote: str, searched: Searched, occurrence: int, start: int | None, same: Same) -> Anchor | Failure:
+    text = searched.text
     found = _exact(quote.strip(), text, occurrence)
     if isinstance(found, Anchor) and found.spans[0][0] == start:
         return replace(found, rung=Rung.SAME_PLACE)
     for rung in (_normalised, _other_script):
-        if isinstance(found, Anchor) or found.code not in ("quote-lost", "quote-cuts-number"):
+        if isinstance(found, Anchor) or found.code not in _NOT_THERE:
             return found
-        searched = searched or Searched(text)
         lower = rung(quote.strip(), searched, occurrence, same)
         found = found if isinstance(lower, Failure) and lower.code == "quote-lost" else lower
     return found
+
+
+def _with_gaps(parts: Sequence[str], searched: Searched, occurrence: int, same: Same) -> Anchor | Failure:
+    """The pieces of a quote in order within one paragraph; one that stands twice there names no place."""
+    anchors = [
+        Failure(Status.LOST, "quote-empty") if is_empty(part) else _in_one_piece(part, searched, ALL, None, same)
+        for part in parts
+    ]
+    missing = next((found for found in anchors if isinstance(found, Failure)), None)
+    if missing is not None:
+        return missing
+    placed = [found for found in anchors if isinstance(found, Anchor)]
+    chains = list(in_order(searched.text, [found.spans for found in placed]))
+    if not chains:
+        return Failure(Status.LOST, "quote-lost")
+    if occurrence == ONLY and (len(chains) > 1 or not chains[0][1]):
+        return Failure(Status.AMBIGUOUS, "quote-ambiguous", max(len(chains), 2))
+    chosen = chains if occurrence == ALL else chains[max(occurrence, 1) - 1 :][:1]
+    if not chosen or occurrence < ALL:
+        return Failure(Status.LOST, "occurrence-missing", len(chains))
+    if any(hides_denial(searched.text, chain) for chain, _ in chosen):
+        return Failure(Status.LOST, "quote-hides-denial")
+    spans = dict.fromkeys(span for chain, _ in chosen for span in chain)
+    return Anchor(max((found.rung for found in placed), key=lambda rung: rung.value), tuple(sorted(spans)))
 
 
 def _exact(needle: str, text: str, occurrence: int) -> Anchor | Failure:

@@ -171,6 +171,9 @@ def _is_shifted(now: LockedQuote, then: LockedQuote, source: Searched) -> bool:
     """Whether the n-th occurrence may no longer be the one that was locked."""
     every = anchor(now.key.exact, source.text, occurrence=ALL, searched=source)
     places = every.spans if isinstance(every, Anchor) else ()
+    if len(now.spans) > 1:  # the pieces of a quote with gaps: the first tells where it stands
+        first = source.text[slice(*now.spans[0])]
+        places = tuple(place for place in places if source.text[slice(*place)] == first)
     return shifted(source.text, chosen=now.spans[0], places=places, context=(then.prefix, then.suffix))
 
 

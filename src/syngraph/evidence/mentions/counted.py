@@ -89,7 +89,8 @@ def _and_a_half(p: Passage, read: Part) -> Part:
 
 def _named(p: Passage, bare: Part) -> Part | None:
     """A number of representatives, aircraft, 董事."""
-    found = None if bare.figure.fraction or bare.figure.letter else nouns.noun(p.text, bare.end)
+    plain = not (bare.figure.fraction or bare.figure.letter)
+    found = (nouns.noun(p.text, bare.end) or nouns.of_some(p.text, bare.end)) if plain else None
     if found is None or _YEAR.fullmatch(p.text, bare.start, bare.end):
         return None
     at = p.starts[bare.start]

@@ -27,7 +27,8 @@ _IN_ORDER = re.compile(
     r"[級级度代次份報报]|第|[上下]半|底|初|末|q[1-4]|[一二兩两三四五六1-9]?[次度回]|\d{1,2}月"
     r"|[ -](?:old|end|anniversar)"
 )
-_PER = re.compile(r" (?:per|a|an|each|every) ")
+_PER = re.compile(r" (?:per|a|an|each|every) (?:annum|year|quarter|month|week|day)(?![a-z])")
+_AND_MORE = re.compile(r"(?:有[餘余]|[多餘余])(?![年個个天日月])")
 # 25年 may be 2025, 30日 may be the 30th: a word beside them must say that they last.
 _LASTING = re.compile(
     r"(?:期間?|期间|為期|为期|期限|長達|长达|達|达|滿|满|共計?|合計|總計|未來|未来|過去|过去|延長|延长"
@@ -43,7 +44,7 @@ def lasting(p: Passage, read: Part, half: bool) -> Part:
     """The number of years, months or days as a length; without a unit where it may be none."""
     if half:
         read = _and_a_half(read)
-    whole = _with_more(p, read)
+    whole = _and_more(p, _with_more(p, read))
     return whole if whole.low != 0 and _lasts(p, whole) else replace(whole, unit="")
 
 
@@ -53,7 +54,7 @@ def half_a_year(p: Passage, at: int) -> Part | None:
     if found is None:
         return None
     read = Part(Number(exactly(Fraction(6)), at, found.end(), words=True), at, found.end(), unit="month")
-    read = replace(read, after=True, duration=True)
+    read = _and_more(p, replace(read, after=True, duration=True))
     which = _NOT_SO_LONG.search(p.text[max(0, at - 2) : at]) or _PAST.search(p.text[max(0, at - 2) : at])
     return replace(read, unit="") if which else read
 
@@ -74,6 +75,15 @@ def _and_a_half(read: Part) -> Part:
     if numeral.low is None or numeral.low != numeral.high or numeral.low.denominator > 1 or numeral.more:
         return replace(read, doubt=read.doubt or "run")
     return replace(read, figure=replace(read.figure, numeral=exactly(numeral.low + _HALF)))
+
+
+def _and_more(p: Passage, read: Part) -> Part:
+    """一年多, 半年有餘: more than that."""
+    match = _AND_MORE.match(p.text, read.end)
+    if match is None:
+        return read
+    numeral = replace(read.figure.numeral, more=True)
+    return replace(read, end=match.end(), figure=replace(read.figure, numeral=numeral))
 
 
 def _with_more(p: Passage, read: Part) -> Part:

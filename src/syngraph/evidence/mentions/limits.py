@@ -14,7 +14,7 @@ _MEANT = {
     "|不得少於|不得少于|不得低於|不得低于|不少於|不少于|不低於|不低于",
     "up_to": "not exceed|not to exceed|not exceeding|no more than|not more than|not in excess of|at most"
     "|maximum of|up to|capped at|limited to"
-    "|最多|至多|最高以|不得超過|不得超过|不得逾|不得高於|不得高于|不超過|不超过|不得多於|不得多于",
+    "|最多|至多|最高以|最高可達|高達|高达|可達|可达|不得超過|不得超过|不得逾|不得高於|不得高于|不超過|不超过|不得多於|不得多于",
 }
 # Limits of anything, not of numbers alone.
 _OF_MORE = frozenset({"up to", "capped at", "limited to", "maximum of", "minimum of"})

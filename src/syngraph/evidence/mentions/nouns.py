@@ -75,6 +75,18 @@ _BEFORE_NUMBERS = frozenset(
 _LAST_WORD = re.compile(r"([A-Za-z&.'\u2019-]+) $")
 
 
+_OF_SOME = re.compile(r" of (?:(them)\b|(?:the|its|these|those|their|our)(?= )( [a-z0-9-]+)?)")
+
+
+def of_some(text: str, at: int) -> Found[str] | None:
+    """What some of are counted: four of the five directors, two of them. The mention ends with the number."""
+    part = _OF_SOME.match(text, at)
+    if part is None:
+        return None
+    whole = part[1] or next((n.meaning for end in (part.start(2), part.end()) if (n := noun(text, end))), "")
+    return Found(whole, at, at) if whole else None
+
+
 def noun(text: str, at: int) -> Found[str] | None:
     """The noun of the number that ends at `at`, perhaps behind adjectives or a classifier."""
     if match := _HAN_COUNT.match(text, at):

@@ -29,6 +29,7 @@ _ONE_OF_TWO = re.compile(
     r"(?:[\d)〇一二兩两三四五六七八九十百千萬万]|one|two|three|four|five|six|seven|eight|nine|ten)"
     r"(?:[年日天週周名位人家座架艘間间]|個月|个月| years?| months?| weeks?| days?|-)?(?: (?:to|or) |[-~至到或])$"
 )
+_FROM_BRACKET = re.compile(r"\d%?\) ?(?:to|-) ?$")
 _NUMERAL_BEFORE_COMMA = re.compile(r"[\d一二兩三四五六七八九十百千萬億]、$")
 
 
@@ -210,18 +211,23 @@ def _mention(p: Passage, amount: _Amount, floor: int) -> Mention | None:
     stated = [bound for bound in (limit.bound, behind and behind.meaning, "more_than" if more else "") if bound]
     flags = told.flags | ({"bounds-disagree"} if len(set(stated)) > 1 else frozenset())
     bound = "vague" if amount.vague else stated[0] if stated else "exact"
-    doubt = told.doubt or (
-        "separators" if any(_maybe_thousands(p, read) for read in (amount.first, amount.last)) else ""
-    )
-    if (told.duration or told.noun) and not doubt and _ONE_OF_TWO.search(p.text[max(0, start - 12) : start]):
-        doubt = "range"
-    doubt = doubt or ("bound-unsure" if limit.unsure else "")
-    if doubt:
-        return Mention(Kind.UNPARSED, start, end, "", flags=flags, reason=doubt)
-    if told.duration and not told.unit:
+    doubt = told.doubt or _doubt(p, amount)
+    if told.duration and not told.unit and not doubt:
         return Mention(Kind.RELATIVE, start, end, "", bound=bound, flags=flags)
+    if doubt or limit.unsure:
+        return Mention(Kind.UNPARSED, start, end, "", flags=flags, reason=doubt or "bound-unsure")
     kind = Kind.DURATION if told.duration else Kind.COUNT if told.noun else Kind.QUANTITY
     return Mention(kind, start, end, "", amount.value, told.unit or "", told.noun, bound, flags=flags)
+
+
+def _doubt(p: Passage, amount: _Amount) -> str:
+    """Why an amount may not be what its own words say."""
+    if any(_maybe_thousands(p, read) for read in (amount.first, amount.last)):
+        return "separators"
+    start, last = amount.first.start, amount.last
+    ahead = p.text[max(0, start - 12) : start]
+    torn = _ONE_OF_TWO.search(ahead) if last.duration or last.noun else _FROM_BRACKET.search(ahead)
+    return "range" if torn else ""
 
 
 def _counts(p: Passage, amount: _Amount) -> bool:
