@@ -8,11 +8,12 @@ from syngraph.analyses.streams import known_day
 from syngraph.analyses.study import CheckResult, PlanRun
 from syngraph.base.dates import Interval, add_months
 from syngraph.base.texts import LocalText
+from syngraph.base.units import FRACTION
 from syngraph.model.agreements import Agreement, Exemption, Moment, Payment, Right
 from syngraph.model.asked import DateOf, PartOf
 from syngraph.model.events import Decision, Event, Never
 from syngraph.model.records import Head
-from syngraph.present.answers import check_remarks, mark
+from syngraph.present.checks import check_remarks, mark
 from syngraph.present.numbers import day_text, month_text
 from syngraph.present.report.markup import Markup, Tag, tag
 from syngraph.present.report.view import View, grid, section
@@ -56,7 +57,7 @@ def _when(view: View, run: PlanRun, name: str) -> Tag:
     known, series = known_day(run, event), found(run, DateOf(name), Fold.FINAL)
     if known is not None or series is None:
         return tag("td", _day(view, known) if known else "–", *outcomes)
-    share = view.number(float(series.used[0]) / view.study.paths, "")
+    share = view.number(float(series.used[0]) / view.study.paths, FRACTION)
     if not series.used[0]:
         return tag("td", view.origin(run, series.name, share))
     middle = view.number(float(series.quantiles[0, 2]), "date")
@@ -89,7 +90,7 @@ def _outcomes(view: View, run: PlanRun, event: Event) -> Iterator[Markup]:
         if share == 1.0:
             yield view.origin(run, event.head.name, outcome.name)
         elif share > 0.0:
-            yield view.origin(run, event.head.name, f"{outcome.name} {view.number(share, '')}")
+            yield view.origin(run, event.head.name, f"{outcome.name} {view.number(share, FRACTION)}")
 
 
 def terms(view: View) -> Tag:
