@@ -1,6 +1,7 @@
 """A unit of a party counts within its owner: what it is paid and pays, the owner is paid and pays."""
 
 import pytest
+
 from runs import Figures
 
 CASE = """\

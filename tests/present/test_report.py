@@ -494,7 +494,7 @@ def test_a_decision_of_the_past_shows_its_day_and_outcome() -> None:
 def test_a_check_shows_its_figure_in_its_unit_and_its_tag() -> None:
     page = shared_out()
     assert row(page, "en-checks", "big") == "big✓ holds$9.00B derived"
-    assert row(page, "zh-checks", "big") == "big✓ 成立90.0億美元 推導"
+    assert row(page, "zh-checks", "big") == "big✓ 成立90.0億美元 推算"
     assert row(page, "en-checks", "sure") == "sure✓ holds100% derived"
 
 
