@@ -83,6 +83,7 @@ def test_a_range_writes_what_both_ends_share_once(
         (8.4, 8.4, "8.40"),
         (1_234.6, 1_500.0, "1,235"),
         (-12.34, 45.6, f"{MINUS}12.3"),
+        (-0.04, 45.6, "0.0"),
     ],
 )
 def test_the_values_of_a_list_share_their_digits(value: float, highest: float, text: str) -> None:

@@ -1,10 +1,10 @@
 """Two plans on the same draws, quantity by quantity."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from syngraph.analyses.alike import alike
-from syngraph.analyses.figures import OVER, Figure, Fold, Pair, days_of, found, measured, statistic_of
+from syngraph.analyses.figures import OVER, Figure, Figures, Fold, Pair, days_of, found, measured, statistic_of
 from syngraph.analyses.periods import WITHIN, Period, asked_period, fold_within, period_of, whole, within
 from syngraph.analyses.study import PlanRun, Study
 from syngraph.base.dates import Interval
@@ -42,8 +42,8 @@ class Compared:
 class Difference:
     """A compared series with its paired figures; None where no path has it under both plans.
 
-    `plans` are their names, `days` what it is of; `under` is the record and the reading in use instead of the usual
-    one, None for the case as it stands.
+    `plans` are their names, `days` what it is of; `ran` is what the runs of the plans say of it, if they know its days;
+    `under` is the record and the reading in use instead of the usual one, None for the case as it stands.
     """
 
     what: Compared
@@ -51,12 +51,13 @@ class Difference:
     plans: tuple[str, str]
     days: Period | None
     under: tuple[str, str] | None = None
+    ran: tuple[Figure, ...] = ()
 
     @property
     def figures(self) -> tuple[Figure, ...]:
         """What each plan gives, as a run of it says; nothing where no path has it under both."""
-        if self.pair is None:
-            return ()
+        if self.pair is None or self.ran:
+            return self.ran if self.pair is not None else ()
         what, pair = self.what, self.pair
         about = self.days, OVER[what.fold], what.unit, statistic_of(what.unit)
         empty = (Figure(what.asked, p, *about, None, paths=n) for p, n in zip(self.plans, pair.counted, strict=True))
@@ -140,7 +141,21 @@ def _usual(a: PlanRun, b: PlanRun) -> tuple[Compared, ...]:
 
 def differences(study: Study, a: PlanRun, b: PlanRun, wanted: Sequence[Compared]) -> tuple[Difference, ...]:
     """The paired figures of each series, first plan against second."""
-    return figures(study, a.compiled, b.compiled, wanted)
+    ends = Figures(a), Figures(b)
+    rows = figures(study, a.compiled, b.compiled, wanted)
+    return tuple(replace(row, ran=tuple(_ran(ends, row.what))) for row in rows)
+
+
+def _ran(ends: Sequence[Figures], what: Compared) -> Iterator[Figure]:
+    """What both runs say of the end, or of the calendar year asked for; nothing of other days."""
+    for end in ends:
+        series = found(end.run, what.asked, what.fold)
+        if series is None:
+            continue
+        if what.period is None:
+            yield end.of(series)
+        else:
+            yield from (end.of(series, i) for i, y in enumerate(series.columns) if what.period.text == str(y))
 
 
 def figures(

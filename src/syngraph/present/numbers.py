@@ -43,7 +43,8 @@ def listed(value: float, highest: float) -> str:
     if abs(value) < NOISE:
         return "0"
     places = len(significant(highest).partition(".")[2])
-    return (MINUS if value < 0 else "") + f"{abs(value):,.{places}f}"
+    text = f"{abs(value):,.{places}f}"
+    return (MINUS if value < 0 and float(text.replace(",", "")) else "") + text
 
 
 def scaled(value: float, language: str) -> tuple[float, str]:
