@@ -122,7 +122,8 @@ class Figures:
         outputs = program.outputs if program is not None else ()
         ends = {(o.name, o.fold): segments[o.segment] for o in outputs if o.fold is Fold.SEGMENT}
         self.ends = {key: whole([segment]) for key, segment in ends.items()}
-        self.constants = {q.name for q in run.compiled.quantities if q.kind is Kind.CONSTANT}
+        facts = {f.head.name for f in run.case.facts}  # a quotient may be a constant by its kind and still change
+        self.constants = {q.name for q in run.compiled.quantities if q.kind is Kind.CONSTANT and q.name in facts}
         self.units = {q.unit for q in run.compiled.quantities} | {e.head.name for e in run.case.events}
 
     def found(self, asked: Asked, fold: Fold, column: int = -1) -> Figure | None:
@@ -136,7 +137,7 @@ class Figures:
 
     def of(self, series: Series, column: int = -1) -> Figure:
         """The figure in a column of a series, by default the last."""
-        constant = series.name in self.constants and series.fold in (Fold.YEAR_END, Fold.FINAL)
+        constant = series.name in self.constants
         asked = asked_of(series.name, self.units)
         over = "" if constant else OVER[series.fold]
         period = None if constant else self._period(series, column)
