@@ -105,9 +105,11 @@ def test_equal_bits_for_any_chunk() -> None:
 def test_compare_uses_the_same_draws() -> None:
     ran = syngraph("compare", "status_quo", "may_2025", str(CASE), "--paths", "300", "--format", "json")
     rows = {r["name"]: r for r in json.loads(ran.out)["differences"]}
-    assert rows["equity_value"]["difference"] == 0.0
+    assert rows["equity_value"]["difference"]["median"] == 0.0
+    assert rows["equity_value"]["equal"] == 1.0
     gain = rows["microsoft_stake"]
-    assert gain["difference"] == pytest.approx(gain["means"][1] - gain["means"][0], rel=1e-9)
+    before, after = (f["mean"] for f in gain["figures"])
+    assert gain["difference"]["mean"] == pytest.approx(after - before, rel=1e-9)
 
 
 # the report
@@ -148,7 +150,7 @@ def test_every_figure_of_the_report_has_an_origin_that_resolves(report: str) -> 
 
 
 def test_the_report_is_one_small_file(report: str) -> None:
-    assert len(report.encode("utf-8")) <= 300_000
+    assert len(report.encode("utf-8")) <= 350_000
 
 
 def test_the_report_asks_no_network_and_runs_no_script(report: str) -> None:

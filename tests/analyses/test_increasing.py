@@ -7,7 +7,7 @@ from runs import compiled
 from syngraph.analyses.evidence import Evidence
 from syngraph.analyses.studies import run_study
 from syngraph.analyses.study import CheckResult, Holding
-from syngraph.present.answers import check_detail, check_document
+from syngraph.present.checks import check_detail, check_document
 from syngraph.present.words import words
 from syngraph.run import philox
 
@@ -88,6 +88,8 @@ def test_only_paths_on_which_it_is_asked_at_two_points_count() -> None:
 
 def test_the_two_points_are_said_in_both_languages() -> None:
     check = decided("drawn if drawn < 0.95 else 0.8")
-    assert check_detail(check, words("en")) == "0% (falls first between the 90% and the 99% point of its input)"
+    assert check_detail(check, words("en")) == (
+        "on 0% of the paths, at least 100% (falls first between the 90% and the 99% point of its input)"
+    )
     assert "90%" in check_detail(check, words("zh-Hant")) and "99%" in check_detail(check, words("zh-Hant"))
-    assert np.allclose(check_document(check)["falls_between"], [0.9, 0.99])  # type: ignore[arg-type]
+    assert np.allclose(check_document(check, None)["falls_between"], [0.9, 0.99])  # type: ignore[arg-type]

@@ -70,8 +70,12 @@ def test_an_expected_breach_that_comes_is_no_failure_and_one_that_does_not_is(fo
 def test_a_decision_of_the_past_keeps_its_day(folder: Path) -> None:
     events = "events:\n  ruling: {by: lab, date: 2024-03-05, outcomes: {grant: 100 %, refuse: rest}, why: ours}\n"
     (folder / "case.yaml").write_text(CASE.replace("agreements:\n", f"{events}agreements:\n"), "utf-8")
-    (row,) = [line for line in syngraph("run", str(folder), "--paths", "10").out.splitlines() if "ruling" in line]
-    assert row.split() == ["ruling", "100%", "2024-03-05"]
+    rows = [line for line in syngraph("run", str(folder), "--paths", "10").out.splitlines() if "ruling" in line]
+    assert [row.split() for row in rows] == [
+        ["ruling", "100%", "2024-03-05", "assumed"],
+        ["ruling.grant", "100%"],
+        ["ruling.refuse", "0%"],
+    ]
 
 
 def test_compare_takes_the_period_asked_for(folder: Path) -> None:
@@ -80,7 +84,7 @@ def test_compare_takes_the_period_asked_for(folder: Path) -> None:
     case.write_text(CASE.replace("step: year", "step: quarter").replace("2028-01-01", "2027-01-01"), "utf-8")
     asked = [part for date in ("@2026-Q2", "@2026-05-01", "@2026", "") for part in ("--measure", f"deal.fee{date}")]
     ran = syngraph("compare", "base", "less", str(folder), *asked, "--format", "json")
-    rows = {r["period"]: r["difference"] for r in json.loads(ran.out)["differences"]}
+    rows = {r["asked"]: r["difference"]["median"] for r in json.loads(ran.out)["differences"]}
     quarter, year = pytest.approx(-1e9 * 91 / 365), pytest.approx(-1e9)
     assert (rows["2026-34"], rows["2026-05-01"], rows["2026"]) == (quarter, quarter, year)
     assert rows[None] < -1e9
@@ -100,8 +104,8 @@ def test_explain_says_which_fields_a_quote_agrees_with(tmp_path: Path) -> None:
 def test_compare_is_the_difference(folder: Path) -> None:
     ran = syngraph("compare", "base", "less", str(folder), "--measure", "deal.fee@2026", "--format", "json")
     (row,) = json.loads(ran.out)["differences"]
-    assert row["difference"] == pytest.approx(-1e9)
-    assert (row["first_higher"], row["second_higher"]) == (1.0, 0.0)
+    assert row["difference"]["median"] == row["difference"]["mean"] == pytest.approx(-1e9)
+    assert (row["higher"], row["equal"], row["lower"]) == (0.0, 0.0, 1.0)
     assert syngraph("compare", "base", "less", str(folder), "--exit-code").code == 1
     assert syngraph("compare", "base", "base", str(folder), "--exit-code").code == 0
 
@@ -115,7 +119,7 @@ def test_compare_asks_again_under_every_other_reading(folder: Path) -> None:
     asked = ("compare", "base", "less", str(folder), "--measure", "deal.fee@2026", "--readings")
     first, second = json.loads(syngraph(*asked, "--format", "json").out)["differences"]
     assert (first["under"], second["under"]) == (None, {"record": "revenue", "reading": "half"})
-    assert second["difference"] == pytest.approx(first["difference"] / 2)
+    assert second["difference"]["median"] == pytest.approx(first["difference"]["median"] / 2)
     out = syngraph(*asked).out
     assert "if revenue is read as half" in out
     assert "Other readings tried, one at a time: 1." in out
@@ -185,15 +189,15 @@ def test_explain_takes_the_period_asked_for(
 def test_a_period_is_said_in_words(folder: Path) -> None:
     (folder / "case.yaml").write_text(QUARTERLY, "utf-8")
     said = {
-        "deal.fee@2026-Q2": "deal.fee.paid  $499M  assumed  from 2026-04-01 to 2026-06-30\n",
-        "paid@2026-Q2": "paid  $2.99B  assumed  at the end of 2026-06-30\n",
-        "paid@2026-05-17": "paid  $2.75B  assumed  at the end of 2026-05-17\n",
-        "part@2027": "part  7.40%  assumed  quotient of what flows from 2027-01-01 to 2027-12-31\n",
+        "deal.fee@2026-Q2": "deal.fee.paid  $499M  assumed  plan base, from 2026-04-01 to 2026-06-30\n",
+        "paid@2026-Q2": "paid  $2.99B  assumed  plan base, at the end of 2026-06-30\n",
+        "paid@2026-05-17": "paid  $2.75B  assumed  plan base, at the end of 2026-05-17\n",
+        "part@2027": "part  7.40%  assumed  plan base, quotient of what flows from 2027-01-01 to 2027-12-31\n",
     }
     for name, first in said.items():
         assert syngraph("explain", name, str(folder), "--paths", "10").out.startswith(first)
     ran = syngraph("explain", "deal.fee@2026-Q2", str(folder), "--paths", "10", "--lang", "zh-Hant")
-    assert ran.out.startswith("deal.fee.paid  4.99億美元  假設  2026-04-01 至 2026-06-30\n")
+    assert ran.out.startswith("deal.fee.paid  4.99億美元  假設  方案 base，2026-04-01 至 2026-06-30\n")
 
 
 def test_compare_takes_a_level_at_the_end_of_a_day(folder: Path) -> None:
@@ -201,7 +205,7 @@ def test_compare_takes_a_level_at_the_end_of_a_day(folder: Path) -> None:
     days = {"2026-05-17": 365 + 137, "2025-01-01": 1, "2027-12-31": 865}  # the fee ends on 16 May 2027
     asked = [part for day in days for part in ("--measure", f"paid@{day}")]
     ran = syngraph("compare", "base", "less", str(folder), *asked, "--paths", "10", "--format", "json")
-    rows = {r["period"]: r["means"] for r in json.loads(ran.out)["differences"]}
+    rows = {r["asked"]: [f["median"] for f in r["figures"]] for r in json.loads(ran.out)["differences"]}
     assert rows == {day: pytest.approx([2e9 * n / 365, 1e9 * n / 365]) for day, n in days.items()}
     never = syngraph("compare", "base", "less", str(folder), "--measure", "paid@2028-01-01")
     assert (never.code, never.out) == (1, "") and "period-not-run" in never.err
@@ -221,7 +225,7 @@ def test_a_chain_of_5000_measures_has_every_answer(folder: Path, command: tuple[
 def test_explain_walks_from_a_check(folder: Path) -> None:
     ran = syngraph("explain", "paid_enough", str(folder), "--paths", "10", "--format", "json")
     root = json.loads(ran.out)["explanation"]
-    assert (root["kind"], root["central"], root["unit"]) == ("check", pytest.approx(4e9 + 2e9 / 365), "USD")
+    assert (root["kind"], root["mean"], root["unit"]) == ("check", pytest.approx(4e9 + 2e9 / 365), "USD")
     assert [c["name"] for c in root["rests_on"]] == ["deal.fee.paid"]
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syngraph.base.dates import Clock
-from syngraph.present.numbers import MINUS, day_text, figure, interval, scaled, significant
+from syngraph.present.numbers import MINUS, day_text, figure, interval, listed, scaled, significant
 
 TODAY = date(2025, 9, 11)
 
@@ -25,8 +25,15 @@ SHOWN = [
     (13e9, "CHF", "13.0B CHF", "130億瑞士法郎"),
     (13e9, "USD/year", "$13.0B/yr", "130億美元/年"),
     (5.0, "USD/W", "$5.00B/GW", "50.0億美元/GW"),
-    (0.27, "", "27.0%", "27.0%"),
+    (0.27, "fraction", "27.0%", "27.0%"),
+    (1.06, "fraction", "106%", "106%"),
+    (-0.0975, "fraction/year", f"{MINUS}9.75%/yr", f"{MINUS}9.75%/年"),
+    (1.06, "", "1.06", "1.06"),  # years, shares, seats: a number is no percentage unless something says so
+    (0.0, "", "0", "0"),
+    (12_500, "", "12.5k", "1.25萬"),
     (0.722, "truth", "72.2%", "72.2%"),
+    (1.0, "truth", "yes", "是"),
+    (0.0, "truth", "no", "否"),
     (2e9, "W", "2.00 GW", "2.00 GW"),
     (0.0, "W", "0 GW", "0 GW"),
     (0.0, "date", "11 Sep 2025", "2025年9月11日"),
@@ -51,7 +58,8 @@ def test_a_figure_in_both_languages(value: float, unit: str, english: str, chine
         (1.42e9, 1.64e9, "W", "1.42–1.64 GW", "1.42–1.64 GW"),
         (800e6, 2e9, "USD/year", "$800M–2.00B/yr", "8.00–20.0億美元/年"),
         (163e9, 4.61e12, "USD", "$163B–4.61T", "1,630億–4.61兆美元"),
-        (0.1, 0.2, "", "10.0–20.0%", "10.0–20.0%"),
+        (0.1, 0.2, "fraction", "10.0–20.0%", "10.0–20.0%"),
+        (4.68, 8.18, "", "4.68–8.18", "4.68–8.18"),
         (1e9, 1e9, "USD", "$1.00B", "10.0億美元"),
         (-1e9, 2e9, "USD", f"{MINUS}$1.00B – $2.00B", f"{MINUS}10.0億美元 – 20.0億美元"),
         (-0.00743, 92e9, "USD", "$0–92.0B", "0–920億美元"),  # what rounding leaves of a cap is nought
@@ -66,7 +74,23 @@ def test_a_range_writes_what_both_ends_share_once(
     assert interval(low, high, unit, "zh-Hant", clock=Clock(TODAY)) == chinese
 
 
-@pytest.mark.parametrize("unit", ["", "truth", "USD", "USD/year", "W", "CHF"])
+@pytest.mark.parametrize(
+    ("value", "highest", "text"),
+    [
+        (0.0, 8.4, "0"),
+        (3.45e-5, 8.4, "0.00"),  # not 0.0000345
+        (0.602, 1.2, "0.60"),
+        (8.4, 8.4, "8.40"),
+        (1_234.6, 1_500.0, "1,235"),
+        (-12.34, 45.6, f"{MINUS}12.3"),
+        (-0.04, 45.6, "0.0"),
+    ],
+)
+def test_the_values_of_a_list_share_their_digits(value: float, highest: float, text: str) -> None:
+    assert listed(value, highest) == text
+
+
+@pytest.mark.parametrize("unit", ["", "truth", "fraction", "USD", "USD/year", "W", "CHF"])
 @pytest.mark.parametrize("value", [-0.0, -1e-300, -1e-13])
 def test_nought_has_no_sign(unit: str, value: float) -> None:
     for language in ("en", "zh-Hant"):

@@ -208,21 +208,33 @@ def test_every_range_leads_to_its_origin(page: Page) -> None:
 
 
 def test_every_figure_is_a_number_of_the_run(page: Page) -> None:
-    """A mean, a range, a mean with its range, the figure of a check, or on how many paths something happens."""
+    """A median with its range and, of sums or where it is far off, its mean; or on how many paths something happens."""
     study, _ = small()
     for language in LANGUAGES:
-        known = {figure(c.figure, c.unit, language) for r in study.runs for c in r.checks if c.figure is not None}
-        shares = set()
+        known, shares = set(), set()
         for series in (s for r in study.runs for s in r.result.series):
-            shares |= {figure(float(used) / study.paths, "", language) for used in series.used}
+            shares |= {figure(float(used) / study.paths, "fraction", language) for used in series.used}
             for mean, quantiles in zip(series.mean, series.quantiles, strict=True):
-                middle = figure(float(mean), series.unit, language, clock=Clock(TODAY))
-                ends = interval(float(quantiles[0]), float(quantiles[-1]), series.unit, language, clock=Clock(TODAY))
-                known |= {middle, ends, middle + ends}
+                known |= set(shown(float(mean), [float(q) for q in quantiles], series, language))
         numbers = [e.text for e in page.figures if e.main == language and re.match(r"[$−\d]", e.text)]
         assert len(numbers) > 50
         strange = [n for n in numbers if n not in known and not any(n.startswith(share) for share in shares)]
         assert strange == []
+
+
+def shown(mean: float, quantiles: list[float], series: Series, language: str) -> list[str]:
+    """What a cell may say of a value: alone, and with its range and mean."""
+    if series.unit == "truth":
+        return [figure(mean, "truth", language)]
+    clock = Clock(TODAY)
+    low, median, high = quantiles[0], quantiles[2], quantiles[4]
+    middle, average = (figure(v, series.unit, language, clock=clock) for v in (median, mean))
+    if low == high and mean == pytest.approx(low, rel=1e-6):
+        return [middle]
+    ends = interval(low, high, series.unit, language, clock=clock)
+    summed = series.fold in (Fold.YEAR_SUM, Fold.CUMULATIVE, Fold.TOTAL)
+    told = summed or (abs(mean - median) > 0.1 * abs(median) and series.unit != "date")
+    return [middle, middle + ends + (("mean " if language == "en" else "平均 ") + average if told else "")]
 
 
 def test_no_origin_is_without_a_figure_or_an_input_that_needs_it(page: Page) -> None:
@@ -264,7 +276,7 @@ def test_a_figure_rests_on_the_inputs_of_its_own_plan() -> None:
     # 2025 and 2026 have 365 days: a year's fee is rate × (1 + 2 + aside) bn USD, whatever the year
     fee = entry(page, "deal.fee.paid")
     assert all(text in fee for text in ("① $602M6.02億美元", "② $903M9.03億美元", "③ $604M6.04億美元"))
-    assert "① Σ $B十億美元: 2025\u00a00.602 · 2026\u00a01.20" in fee
+    assert "① Σ $B十億美元: 2025\u00a00.60 · 2026\u00a01.20" in fee
     assert page.ids["o1"].text.split()[0] in fee or _links(page, "o1")
 
 
@@ -461,10 +473,10 @@ def shared_out() -> Page:
 
 def test_money_is_claimed_and_capacity_is_supplied() -> None:
     page = shared_out()
-    assert headline(page, "en-supply") == "The lab still lacks 1.00 GW at the end of 2026"
-    assert headline(page, "zh-supply") == "實驗室至 2026 年底尚缺 1.00 GW"
-    assert headline(page, "en-claims") == "The largest claim on The lab at the end of 2026 is that of The cloud: $9.00B"
-    assert headline(page, "zh-claims") == "2026 年底對實驗室最大的請求權屬於雲端公司：90.0億美元"
+    assert headline(page, "en-supply") == "Under “base” The lab lacks 1.00 GW, at the end of 2026"
+    assert headline(page, "zh-supply") == "在「base」下，實驗室至 2026 年底尚缺：1.00 GW"
+    assert headline(page, "en-claims") == "Under “base” The cloud has a claim on The lab of $9.00B, at the end of 2026"
+    assert headline(page, "zh-claims") == "在「base」下，雲端公司於 2026 年底對實驗室的請求權：90.0億美元"
     assert "$" not in page.ids["en-supply"].text and "GW" not in page.ids["en-claims"].text
 
 
@@ -493,9 +505,9 @@ def test_a_decision_of_the_past_shows_its_day_and_outcome() -> None:
 
 def test_a_check_shows_its_figure_in_its_unit_and_its_tag() -> None:
     page = shared_out()
-    assert row(page, "en-checks", "big") == "big✓ holds$9.00B derived"
-    assert row(page, "zh-checks", "big") == "big✓ 成立90.0億美元 推導"
-    assert row(page, "en-checks", "sure") == "sure✓ holds100% derived"
+    assert row(page, "en-checks", "big") == "big✓ holdsmean $9.00B, at least $8.00B derived"
+    assert row(page, "zh-checks", "big") == "big✓ 成立平均 90.0億美元，至少 80.0億美元 推算"
+    assert row(page, "en-checks", "sure") == "sure✓ holdson 100% of the paths, at least 90.0% derived"
 
 
 def test_paper_is_a4_and_light_and_shows_every_plan() -> None:

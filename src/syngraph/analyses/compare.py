@@ -1,14 +1,15 @@
 """Two plans on the same draws, quantity by quantity."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from syngraph.analyses.alike import alike
-from syngraph.analyses.figures import Fold, Pair, found
-from syngraph.analyses.periods import WITHIN, asked_period, fold_within, within
+from syngraph.analyses.figures import OVER, Figure, Figures, Fold, Pair, days_of, found, measured, statistic_of
+from syngraph.analyses.periods import WITHIN, Period, asked_period, fold_within, period_of, whole, within
 from syngraph.analyses.study import PlanRun, Study
 from syngraph.base.dates import Interval
 from syngraph.base.errors import RunStopped
+from syngraph.base.units import FRACTION
 from syngraph.compile.case import Compiled
 from syngraph.graph.kinds import Kind
 from syngraph.ir.program import Program
@@ -41,12 +42,36 @@ class Compared:
 class Difference:
     """A compared series with its paired figures; None where no path has it under both plans.
 
+    `plans` are their names, `days` what it is of; `ran` is what the runs of the plans say of it, if they know its days;
     `under` is the record and the reading in use instead of the usual one, None for the case as it stands.
     """
 
     what: Compared
     pair: Pair | None
+    plans: tuple[str, str]
+    days: Period | None
     under: tuple[str, str] | None = None
+    ran: tuple[Figure, ...] = ()
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """What each plan gives, as a run of it says; nothing where no path has it under both."""
+        if self.pair is None or self.ran:
+            return self.ran if self.pair is not None else ()
+        what, pair = self.what, self.pair
+        about = self.days, OVER[what.fold], what.unit, statistic_of(what.unit)
+        empty = (Figure(what.asked, p, *about, None, paths=n) for p, n in zip(self.plans, pair.counted, strict=True))
+        return tuple(measured(*one) for one in zip(empty, pair.means, pair.each, strict=True))
+
+    @property
+    def gap(self) -> Figure | None:
+        """The difference, second plan against first, on the paths that both have."""
+        if self.pair is None:
+            return None
+        what, statistic = self.what, statistic_of(self.what.unit)
+        unit = FRACTION if what.unit == "truth" else what.unit
+        empty = Figure(what.asked, "", self.days, OVER[what.fold], unit, statistic, None, paths=self.pair.used)
+        return measured(empty, self.pair.difference, self.pair.quantiles)
 
     @property
     def differs(self) -> bool:
@@ -116,7 +141,21 @@ def _usual(a: PlanRun, b: PlanRun) -> tuple[Compared, ...]:
 
 def differences(study: Study, a: PlanRun, b: PlanRun, wanted: Sequence[Compared]) -> tuple[Difference, ...]:
     """The paired figures of each series, first plan against second."""
-    return figures(study, a.compiled, b.compiled, wanted)
+    ends = Figures(a), Figures(b)
+    rows = figures(study, a.compiled, b.compiled, wanted)
+    return tuple(replace(row, ran=tuple(_ran(ends, row.what))) for row in rows)
+
+
+def _ran(ends: Sequence[Figures], what: Compared) -> Iterator[Figure]:
+    """What both runs say of the end, or of the calendar year asked for; nothing of other days."""
+    for end in ends:
+        series = found(end.run, what.asked, what.fold)
+        if series is None:
+            continue
+        if what.period is None:
+            yield end.of(series)
+        else:
+            yield from (end.of(series, i) for i, y in enumerate(series.columns) if what.period.text == str(y))
 
 
 def figures(
@@ -128,12 +167,24 @@ def figures(
     """
     kept = [w for w in wanted if _kept(a, w) and _kept(b, w)]
     paired: dict[Compared, Pair | None] = {}
+    days: dict[Compared, Period | None] = {}
     for period in dict.fromkeys(w.period for w in kept):
         group = [w for w in kept if w.period == period]
         programs, column = _programs((a, b), group, period)
         places = [_place(w, column) for w in group]
         paired |= zip(group, _paired(study, programs, places), strict=True)
-    return tuple(Difference(one, paired[one], under) for one in kept)
+        days |= {one: _days(one, programs[0]) for one in group}
+    plans = a.case.plan, b.case.plan
+    return tuple(Difference(one, paired[one], plans, days[one], under) for one in kept)
+
+
+def _days(what: Compared, program: Program) -> Period | None:
+    """The days a series is compared in: those asked for, or the last year, or all."""
+    if what.period is not None:
+        own = period_of(program, what.period)
+        return own.end if what.fold is Fold.YEAR_END else own
+    last = whole([s for s in program.segments if s.year == program.years[-1]])
+    return days_of(what.fold, last if what.fold in _YEARLY else None, whole(program.segments))
 
 
 def _programs(

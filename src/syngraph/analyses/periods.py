@@ -27,9 +27,25 @@ class Period:
     last: date
     day: date | None = None
 
+    @property
+    def end(self) -> "Period":
+        """The day at whose end a level is taken."""
+        last = self.last if self.day is None else self.day
+        return Period(last, last)
+
+    @property
+    def days(self) -> tuple[str, str]:
+        """Its first and last day."""
+        return self.first.isoformat(), self.last.isoformat()
+
     def holds(self, day: date) -> bool:
         """Whether a day lies in it."""
         return self.first <= day <= self.last
+
+
+def whole(segments: Sequence[Segment]) -> Period:
+    """The days that segments take up."""
+    return Period(segments[0].start, segments[-1].end - timedelta(days=1))
 
 
 def asked_period(text: str) -> Interval | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from syngraph.analyses.figures import Figure, Figures, Fold
 from syngraph.analyses.study import PlanRun
 from syngraph.run.results import Series
 
@@ -22,15 +23,19 @@ class Row:
     unit: str
     year: int | None
     statistics: tuple[tuple[str, float | None], ...]
+    figure: Figure
+    how: Fold
 
 
 def rows(run: PlanRun) -> Iterator[Row]:
     """All rows of a plan, by name of the series, fold and year."""
+    figures = Figures(run)
     for series in run.result.series:
         central = run.central.get(series.name, series.fold)
         for column, year in enumerate(series.columns or (None,)):
             statistics = tuple(_statistics(series, column, float(central[column]), run.result.shares))
-            yield Row(series.name, series.fold.name.lower(), series.unit, year, statistics)
+            named = series.name, series.fold.name.lower(), series.unit, year
+            yield Row(*named, statistics, figures.of(series, column), series.fold)
 
 
 def _statistics(

@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from syngraph.analyses.figures import Fold, Series, found
+from syngraph.analyses.figures import Figure, Figures, Fold, Series, found
+from syngraph.analyses.leading import ranked
 from syngraph.analyses.study import PlanRun
 from syngraph.base.dates import Interval
 from syngraph.base.texts import LocalText
 from syngraph.graph.kinds import Kind
 from syngraph.model.agreements import Payment
-from syngraph.model.asked import PAID, DateOf, PartOf, text_of
+from syngraph.model.asked import PAID, DateOf, PartOf, Received, text_of
 from syngraph.model.events import Event
+from syngraph.model.parties import Party
 from syngraph.model.waterfalls import Waterfall
 
 
@@ -45,6 +47,26 @@ class Level:
     def years(self) -> tuple[int, ...]:
         """The columns of all parts."""
         return self.parts[0][1].columns
+
+
+def payees(run: PlanRun) -> tuple[Party, ...]:
+    """The parties in the order of the case, each followed by its units."""
+    parties = {p.head.name: p for p in run.case.parties}
+    found: dict[str, Party] = {}
+    waiting = [p for p in reversed(run.case.parties) if p.part_of not in parties]
+    while waiting:
+        party = waiting.pop()
+        found[party.head.name] = party
+        waiting += [p for p in reversed(run.case.parties) if p.part_of == party.head.name]
+    return tuple(found.values())
+
+
+def receipts(run: PlanRun) -> list[tuple[str, Figure]]:
+    """What each party receives in all, the most first; a unit counts within its owner."""
+    figures = Figures(run)
+    named = {text_of(got): got.party for p in run.case.parties if not p.part_of for got in (Received(p.head.name),)}
+    found = (figures.found(Received(party), Fold.CUMULATIVE) for party in named.values())
+    return [(named[f.name], f) for f in ranked(f for f in found if f is not None)]
 
 
 def known_day(run: PlanRun, event: Event) -> Interval | None:

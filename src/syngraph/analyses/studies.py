@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from syngraph.analyses.evidence import Evidence
+from syngraph.analyses.leading import kept_places
 from syngraph.analyses.study import PlanRun, Progress, Study
 from syngraph.analyses.verdicts import Compares, compared_places, verdicts
 from syngraph.base.diagnostics import Diagnostic, error, has_errors, in_order
@@ -89,7 +90,7 @@ def run_study(
             if progress is not None:
                 progress(done + now, total)
 
-        keep = compared_places(one, chosen)
+        keep = tuple(dict.fromkeys((*compared_places(one, chosen), *kept_places(one, paths))))
         result = simulate(program, paths=paths, seed=seed, chunk=chunk, keep=keep, progress=report)
         runs.append(PlanRun(one, result, central(program, seed=seed)))
     compares = Compares(compiled, runs, paths, seed)

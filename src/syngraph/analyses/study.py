@@ -35,6 +35,7 @@ class Holding(Enum):
 class CheckResult:
     """A check under a plan: how it stands, the figure (in `unit`) that decided it, and on how many paths it was asked.
 
+    `shared` says that the figure is a share of the paths, else it is a mean; `at_least`, `at_most` are its limits.
     `expected` is true where a breach is what the case expects (`breaks_in`): then `failed` means it did not come.
     `reason` is a key of the word files where it is undecided. `falls_between`: the two points of an input, as shares of
     its distribution, between which a quantity that must increase with it first falls.
@@ -50,6 +51,9 @@ class CheckResult:
     used: int | None = None
     reason: str = ""
     falls_between: tuple[float, float] | None = None
+    shared: bool = True
+    at_least: float | None = None
+    at_most: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import numpy as np
 
 from syngraph.analyses.alike import alike
 from syngraph.analyses.study import CheckResult, Holding, PlanRun
+from syngraph.base.units import FRACTION
 from syngraph.compile.case import Compiled
 from syngraph.compile.checks import Test
 from syngraph.graph.constants import amount
@@ -91,8 +92,8 @@ def _undecided(check: Check, run: PlanRun, reason: str) -> CheckResult:
     return CheckResult(check.head.name, run.case.plan, Holding.UNDECIDED, failed=False, reason=reason)
 
 
-def _decided(check: Check, run: PlanRun, *, holds: bool, figure: float, used: int, unit: str = "") -> CheckResult:
-    """A breach that `breaks_in` expects is no failure; that it does not come is one. Without a unit it is a share."""
+def _decided(check: Check, run: PlanRun, *, holds: bool, figure: float, used: int, unit: str = FRACTION) -> CheckResult:
+    """A breach that `breaks_in` expects is no failure; that it does not come is one."""
     expected = run.case.plan in check.breaks_in
     holding = Holding.HOLDS if holds else Holding.VIOLATED
     return CheckResult(check.head.name, run.case.plan, holding, holds == expected, expected, figure, unit, used)
@@ -103,11 +104,13 @@ def _by_series(check: Check, run: PlanRun, test: Test) -> CheckResult:
     used = int(series.used[0])
     if used == 0:
         return _undecided(check, run, "never-asked")
-    figure, unit = float(series.mean[0]), series.unit
+    figure, unit = float(series.mean[0]), FRACTION if test.truth else series.unit
     if test.at_least is None and test.at_most is None:
-        return _decided(check, run, holds=figure == 1.0, figure=figure, used=used, unit=unit)
+        every = _decided(check, run, holds=figure == 1.0, figure=figure, used=used, unit=unit)
+        return replace(every, at_least=1.0)
     holds = (test.at_least is None or figure >= test.at_least) and (test.at_most is None or figure <= test.at_most)
-    return _decided(check, run, holds=holds, figure=figure, used=used, unit=unit)
+    kept = _decided(check, run, holds=holds, figure=figure, used=used, unit=unit)
+    return replace(kept, shared=test.truth, at_least=test.at_least, at_most=test.at_most)
 
 
 def _increasing(check: Check, run: PlanRun, test: Test | None, name: str, compares: Compares) -> CheckResult:
@@ -127,7 +130,7 @@ def _increasing(check: Check, run: PlanRun, test: Test | None, name: str, compar
         return _undecided(check, run, "never-asked")
     falls = lower - higher > ROUNDING * np.abs(lower)
     share = float(falls.any(axis=0).sum()) / used
-    decided = _decided(check, run, holds=share == 0, figure=1.0 - share, used=used)
+    decided = replace(_decided(check, run, holds=share == 0, figure=1.0 - share, used=used), at_least=1.0)
     if share == 0:
         return decided
     first = int(np.argmax(falls.any(axis=1)))
@@ -148,7 +151,8 @@ def _better(check: Check, better: Better, run: PlanRun, compares: Compares) -> C
         return _undecided(check, run, "never-asked")
     least = amount(better.at_least, make_scope(run.case))
     holds = least is not None and pair.first_higher >= float(least[0])
-    return _decided(check, run, holds=holds, figure=pair.first_higher, used=pair.used)
+    decided = _decided(check, run, holds=holds, figure=pair.first_higher, used=pair.used)
+    return replace(decided, at_least=float(least[0]) if least is not None else None)
 
 
 def _same(first: Compiled, one: Test, second: Compiled, other: Test) -> bool:

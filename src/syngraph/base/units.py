@@ -6,6 +6,7 @@ from decimal import Decimal
 Dimension = tuple[tuple[str, int], ...]
 
 PLAIN: Dimension = ()
+FRACTION = "fraction"  # the unit of a plain number that is a part of a whole, shown in percent
 YEAR: Dimension = (("year", 1),)
 
 CURRENCIES = frozenset(

@@ -16,6 +16,7 @@ from syngraph.compile.values import accumulations, expressions
 from syngraph.compile.values.correlations import correlated
 from syngraph.compile.values.switches import all_switches
 from syngraph.graph.days import known_dates
+from syngraph.graph.fractions import Fractions
 from syngraph.graph.names import make_scope
 from syngraph.graph.order import unit_order
 from syngraph.graph.typing import Types
@@ -58,7 +59,8 @@ def compile_case(case: Case, grid: Grid) -> Compiled:
         return Compiled(case, None, (), (), (error("too-many-segments", span, limit=str(MOST_SEGMENTS)),))
     scope = make_scope(case)
     order, cycles = unit_order(scope)
-    low = Lowering(scope, grid, order, Builders(units.evaluate, expressions.lower), Types(scope, order.along))
+    types = Types(scope, order.along)
+    low = Lowering(scope, grid, order, Builders(units.evaluate, expressions.lower), types, Fractions(types))
     for cycle in cycles:
         low.wrong("cycle", scope.units[cycle[0]].head.span, names=" → ".join(cycle), paste="prev(…)")
     low.correlated = correlated(low)

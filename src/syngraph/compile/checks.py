@@ -142,7 +142,8 @@ def _limit(low: Lowering, expr: Expr | None, dimension: Dimension) -> float | No
 
 
 def _keep(low: Lowering, check: Check, at: At, value: Value, outputs: list[Output]) -> Fold | None:
-    name, text = test_name(check), unit_text(value)
+    fraction = any(low.fractions.of(e) for e in expressions_of(check))
+    name, text = test_name(check), unit_text(value, fraction=fraction)
     if at.event:
         return _at_event(low, at, value, name, text, outputs)
     if at.ever or at.always:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from syngraph.base.units import PLAIN, Dimension, dimension_text
+from syngraph.base.units import FRACTION, PLAIN, Dimension, dimension_text
 from syngraph.compile.nodes.builder import Node
 from syngraph.compile.nodes.lowering import Lowering
 from syngraph.compile.nodes.values import END, START, WHOLE, Value
@@ -65,14 +65,14 @@ def _keep(
     low: Lowering, unit: Unit, part: str, value: Value, discount: Discount | None, outputs: list[Output]
 ) -> Quantity:
     asked = PartOf(unit.head.name, part)
-    name, text = text_of(asked), unit_text(value)
+    name, text = text_of(asked), unit_text(value, fraction=low.fractions.unit(unit))
     fold = Fold.FINAL if isinstance(unit, Assumption) and value.kind is Kind.CONSTANT else _FOLDS[value.kind]
     if value.ratio is not None:
         over, under = value.ratio
         fold = Fold.YEAR_RATIO
         outputs.append(Output(name, over, fold, text, over=under))
     elif value.kind is Kind.FLOW:
-        _keep_flow(low, asked, value, None if part == SHORTFALL else discount, outputs)
+        _keep_flow(low, asked, value, text, None if part == SHORTFALL else discount, outputs)
     elif value.kind is Kind.RATE:
         outputs.append(Output(name, low.amount(value), fold, text))
     else:
@@ -81,9 +81,11 @@ def _keep(
     return Quantity(name, unit.head.name, value.kind, value.dimension, part, fold)
 
 
-def _keep_flow(low: Lowering, asked: Flow, value: Value, discount: Discount | None, outputs: list[Output]) -> None:
+def _keep_flow(
+    low: Lowering, asked: Flow, value: Value, text: str, discount: Discount | None, outputs: list[Output]
+) -> None:
     """A flow by year and in all, and its present value; a sum is discounted from its very moment."""
-    name, text, build, sums = text_of(asked), unit_text(value), low.build, value.sums
+    name, build, sums = text_of(asked), low.build, value.sums
     summed, begun = closed(low, low.amount(value), value), sums.start if sums is not None else NONE
     outputs += [Output(name, summed, fold, text, posted=begun) for fold in (Fold.YEAR_SUM, Fold.CUMULATIVE)]
     if discount is None:
@@ -96,13 +98,14 @@ def _keep_flow(low: Lowering, asked: Flow, value: Value, discount: Discount | No
     outputs.append(Output(present, now, Fold.TOTAL, text, posted=begun))
 
 
-def unit_text(value: Value) -> str:
-    """The dimension as outputs carry it: `USD`, `USD/W/year`, `date`, `truth`, or nothing for a plain number."""
+def unit_text(value: Value, *, fraction: bool = False) -> str:
+    """The dimension as outputs carry it: `USD`, `USD/W/year`, `date`, `truth`, `fraction`, or nothing for a number."""
     if value.kind is Kind.STATUS:
         return "truth"
     if value.dimension == DATE:
         return "date"
-    return ("" if not value.dimension else dimension_text(value.dimension)) + (
+    plain = FRACTION if fraction else ""
+    return (plain if not value.dimension else dimension_text(value.dimension)) + (
         "/year" if value.kind is Kind.RATE else ""
     )
 
@@ -140,7 +143,7 @@ def _parties(low: Lowering, discount: Discount | None, outputs: list[Output]) ->
             value = party_total(low, function, party, WHOLE) if party in streams else None
             if value is None or not value.known or (value.flat and low.build.value(value.start) == 0):
                 continue
-            _keep_flow(low, asked, value, discount, outputs)
+            _keep_flow(low, asked, value, unit_text(value), discount, outputs)
 
 
 def _events(low: Lowering, outputs: list[Output]) -> None:

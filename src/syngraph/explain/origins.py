@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from syngraph.analyses.figures import Figure
 from syngraph.analyses.stops import CentralStop
 from syngraph.analyses.study import Tag
 from syngraph.base.spans import Span
@@ -23,22 +24,6 @@ class QuoteShown:
     line: int = 0
     column: int = 0
     agrees: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A value in the units of its dimension (`unit` as outputs carry it), central, with its simulated range.
-
-    `over` is what of a period it is: its `flow`, its `mean`, the `ratio` of two amounts in it, the `level` at its end;
-    `run` is a total of all periods.
-    """
-
-    central: float | None
-    low: float | None
-    high: float | None
-    unit: str
-    text: str = ""
-    over: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +62,14 @@ class OriginNode:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What was asked for, first, then all it rests on, each name once; and where the central path stops on the way."""
+    """What was asked for, first, then all it rests on, each name once; and where the central path stops on the way.
+
+    All under one plan.
+    """
 
     nodes: tuple[OriginNode, ...]
     stops: tuple[CentralStop, ...] = ()
+    plan: str = ""
 
     @property
     def root(self) -> OriginNode:

@@ -1,20 +1,20 @@
 """What there is to say of one record by itself: its kind, its text, its figure, its quotes and reasons."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
-from syngraph.analyses.figures import Fold, found
-from syngraph.analyses.study import PlanRun, Study
+from syngraph.analyses.figures import Figure, Figures, Fold, found
+from syngraph.analyses.study import Study
 from syngraph.base.dates import Interval
 from syngraph.base.spans import Span
 from syngraph.base.texts import LocalText
 from syngraph.evidence.anchoring import Status
 from syngraph.evidence.verify import Verdict
-from syngraph.explain.origins import Figure, QuoteShown
+from syngraph.explain.origins import QuoteShown
 from syngraph.graph.names import Unit
 from syngraph.model.agreements import Payment
-from syngraph.model.asked import Asked, DateOf, text_of
+from syngraph.model.asked import Asked, DateOf
 from syngraph.model.assumptions import Assumption, Between, Certain, Distribution, OneOf
 from syngraph.model.events import Decision, Event, Never, OnCondition, OnDate
 from syngraph.model.facts import Series, Statement, Value
@@ -87,27 +87,18 @@ def sliced(texts: Mapping[str, str], span: Span) -> str:
 # figures
 
 
-def figure_of(run: PlanRun, asked: Asked, fold: Fold, over: str, *, column: int | None) -> Figure | None:
-    """The central value and the simulated range, in the column asked for or at the end."""
-    series = found(run, asked, fold)
+def figure_of(figures: Figures, asked: Asked, fold: Fold, *, column: int | None) -> Figure | None:
+    """The figure in the column asked for, or at the end."""
+    series = found(figures.run, asked, fold)
     if series is None:
         return None
-    at = series.columns.index(column) if series.columns and column is not None else -1
-    if not series.used[at]:
-        return Figure(None, None, None, series.unit, over=over)
-    low, high = float(series.quantiles[at, 0]), float(series.quantiles[at, -1])
-    middle = float(run.central.get(text_of(asked), fold)[at])
-    return Figure(middle, low, high, series.unit, over=over)
+    return figures.of(series, series.columns.index(column) if series.columns and column is not None else -1)
 
 
-def event_figure(study: Study, run: PlanRun, event: Event) -> Figure | None:
+def event_figure(study: Study, figures: Figures, event: Event) -> Figure | None:
     """On how many paths an event comes, and when."""
-    series = found(run, DateOf(event.head.name), Fold.FINAL)
-    if series is None:
-        return None
-    used = int(series.used[0])
-    low, high = (float(series.quantiles[0, 0]), float(series.quantiles[0, -1])) if used else (None, None)
-    return Figure(None, low, high, "date", f"{used / study.paths:.0%}")
+    shown = figures.found(DateOf(event.head.name), Fold.FINAL)
+    return None if shown is None else replace(shown, happens=shown.paths / study.paths)
 
 
 # quotes

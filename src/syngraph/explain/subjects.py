@@ -133,7 +133,8 @@ class Subjects:
         """What pays a party: terms, and its part of waterfalls."""
         for unit in self.scope.paid.get(party, ()):
             if unit.head.name in self.flowing:
-                yield self._unit(unit, party if isinstance(unit, Waterfall) else "")
+                parts = self.scope.received_by(unit, party) if isinstance(unit, Waterfall) else ("",)
+                yield from (self._unit(unit, part) for part in parts)
 
     def _targets(self, edges: Sequence[Edge], exprs: Iterable[Expr]) -> Iterator[Subject]:
         """The units that edges lead to, by the parts that expressions name, then the events."""
@@ -155,7 +156,8 @@ class Subjects:
                 case Call(function="received", arguments=(argument, *_)) if isinstance(argument.value, Name):
                     for unit in self.scope.paid.get(argument.value.text, ()):
                         if isinstance(unit, Waterfall) and unit.head.name in self.flowing:
-                            found.setdefault(unit.head.name, argument.value.text)
+                            first, *_ = self.scope.received_by(unit, argument.value.text)
+                            found.setdefault(unit.head.name, first)
                 case _:
                     pass
         return found

@@ -4,18 +4,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from syngraph.analyses.evidence import statuses
-from syngraph.analyses.figures import Fold
+from syngraph.analyses.figures import Figure, Figures, Fold, check_figure
 from syngraph.analyses.periods import Period
 from syngraph.analyses.stops import central_stops
 from syngraph.analyses.study import PlanRun, Study, Tag
 from syngraph.base.errors import InternalError
 from syngraph.base.spans import Span
 from syngraph.compile.checks import expressions_of
-from syngraph.explain.origins import Explanation, Figure, OriginNode, ReadAs
+from syngraph.explain.origins import Explanation, OriginNode, ReadAs
 from syngraph.explain.records import Told, beside, event_figure, figure_of, quotes, sliced, told, told_event
 from syngraph.explain.subjects import Subject, Subjects
 from syngraph.explain.tags import ORDER, record_tag
-from syngraph.graph.kinds import Kind
 from syngraph.graph.names import Unit
 from syngraph.model.asked import Paid, PartOf, PresentValue, Received, text_of
 from syngraph.model.checks import Check
@@ -23,15 +22,13 @@ from syngraph.model.events import Event
 from syngraph.model.readings import own_ambiguities
 from syngraph.model.records import Head
 
-_OVER = {Kind.FLOW: "flow", Kind.RATE: "mean", Kind.STOCK: "level", Kind.STATUS: "level", Kind.CONSTANT: ""}
-
 
 class Tracer:
     """What was traced of a plan so far: each name with the names it rests on. It lives for one answer."""
 
     def __init__(self, study: Study, run: PlanRun, *, column: int | None = None) -> None:
         self.study, self.run, self.column = study, run, column
-        self.subjects = Subjects(run)
+        self.subjects, self.figures = Subjects(run), Figures(run)
         self.known = statuses(study.evidence)
         self.texts: Mapping[str, str] = dict(study.texts)
         self.nodes: dict[str, OriginNode] = {}
@@ -87,20 +84,20 @@ class Tracer:
     def _node(self, subject: Subject, below: tuple[Subject, ...]) -> OriginNode:
         match subject.of:
             case Event() as event:
-                figure = event_figure(self.study, self.run, event)
+                figure = event_figure(self.study, self.figures, event)
                 node = self._record(subject, event, event.head, told_event(event), figure)
             case Check() as check:
                 node = self._check(subject, check)
             case Paid() | Received():
                 span = next(p.head.span for p in self.run.case.parties if p.head.name == subject.of.party)
-                figure = self._figure(subject.of, Fold.YEAR_SUM, _OVER[Kind.FLOW])
+                figure = self._figure(subject.of, Fold.YEAR_SUM)
                 node = _derived(subject, "total", span, " + ".join(b.name for b in below), figure)
             case PresentValue(of=of):
                 rate = self.run.case.discount
                 if rate is None:
                     raise InternalError(f"{subject.name} without a discount rate")
                 text = f"{text_of(of)}, {sliced(self.texts, rate.span)}"
-                node = _derived(subject, "present_value", rate.span, text, self._figure(subject.of, Fold.TOTAL, "run"))
+                node = _derived(subject, "present_value", rate.span, text, self._figure(subject.of, Fold.TOTAL))
             case unit:
                 node = self._record(subject, unit, unit.head, told(unit), self._unit_figure(subject.name))
         return replace(node, asked=self.subjects.asked(subject), below=tuple(b.name for b in below))
@@ -108,7 +105,7 @@ class Tracer:
     def _check(self, subject: Subject, check: Check) -> OriginNode:
         """A check is computed from what its expressions name; its quote is why it is asked."""
         result = next((c for c in self.run.checks if c.name == subject.name), None)
-        figure = Figure(result.figure, None, None, result.unit) if result and result.figure is not None else None
+        figure = check_figure(result) if result is not None else None
         text = ", ".join(sliced(self.texts, e.span) for e in expressions_of(check))
         node = _derived(subject, "check", check.head.span, text, figure)
         return replace(node, quotes=tuple(quotes(self.study, check.head)), whys=check.head.whys)
@@ -137,11 +134,10 @@ class Tracer:
         quantity = self.subjects.series.get(name)
         if quantity is None:
             return None
-        over = "ratio" if quantity.fold is Fold.YEAR_RATIO else _OVER[quantity.kind]
-        return self._figure(PartOf(quantity.unit, quantity.part), quantity.fold, over)
+        return self._figure(PartOf(quantity.unit, quantity.part), quantity.fold)
 
-    def _figure(self, asked: PartOf | Paid | Received | PresentValue, fold: Fold, over: str) -> Figure | None:
-        return figure_of(self.run, asked, fold, over, column=self.column)
+    def _figure(self, asked: PartOf | Paid | Received | PresentValue, fold: Fold) -> Figure | None:
+        return figure_of(self.figures, asked, fold, column=self.column)
 
 
 def _derived(subject: Subject, kind: str, span: Span, text: str, figure: Figure | None) -> OriginNode:
@@ -162,7 +158,7 @@ def explained(
     if root is None:
         return None
     stopped = central_stops(run, root.asked, period) if period is not None else ()
-    return Explanation(tracer.reached(root), stopped)
+    return Explanation(tracer.reached(root), stopped, run.case.plan)
 
 
 def names(run: PlanRun) -> tuple[str, ...]:

@@ -64,6 +64,25 @@ class Scope:
     parties: frozenset[str]
     paying: Mapping[str, tuple[Unit, ...]]
     paid: Mapping[str, tuple[Unit, ...]]
+    owners: Mapping[str, tuple[str, ...]]
+
+    def within(self, party: str, owner: str) -> bool:
+        """Whether a party is the owner itself or a unit of it: what a unit gets and owes, its owner does."""
+        return owner in self.owners.get(party, (party,))
+
+    def received_by(self, waterfall: Waterfall, party: str) -> tuple[str, ...]:
+        """The receivers of a waterfall whose parts come to a party: itself, and its units."""
+        return tuple(
+            r for r in receivers(waterfall) if self.within(r, party) and not self._inside(waterfall.of, r, party)
+        )
+
+    def paid_by(self, waterfall: Waterfall, party: str) -> tuple[str, ...]:
+        """The receivers of a waterfall whose parts leave a party."""
+        return tuple(r for r in receivers(waterfall) if not self._inside(waterfall.of, r, party))
+
+    def _inside(self, payer: str, payee: str, party: str) -> bool:
+        """Whether money only moves between a party and its units."""
+        return payer != payee and self.within(payer, party) and self.within(payee, party)
 
     def bound(self, name: str) -> Bound | None:
         """What a name in an expression stands for; None if nothing that has a value."""
@@ -166,7 +185,8 @@ def make_scope(case: Case) -> Scope:
                     rights[term.head.name] = term
                 case _:
                     assert_never(term)
-    paying, paid = _streams(units)
+    owners = _owners(case)
+    paying, paid = _streams(units, owners)
     return Scope(
         case,
         units,
@@ -176,19 +196,45 @@ def make_scope(case: Case) -> Scope:
         frozenset(p.head.name for p in case.parties),
         paying,
         paid,
+        owners,
     )
 
 
-def _streams(units: Mapping[str, Unit]) -> tuple[dict[str, tuple[Unit, ...]], dict[str, tuple[Unit, ...]]]:
-    """By which units each party pays, and by which it is paid."""
-    paying: dict[str, list[Unit]] = {}
-    paid: dict[str, list[Unit]] = {}
+def _owners(case: Case) -> dict[str, tuple[str, ...]]:
+    """Each party with those it is a unit of, from the nearest to the one that is no unit."""
+    above = {p.head.name: p.part_of for p in case.parties if p.part_of}
+    found: dict[str, tuple[str, ...]] = {}
+    for party in above:
+        chain = [party]
+        while (owner := above.get(chain[-1])) is not None and owner not in chain:
+            chain.append(owner)
+        found[party] = tuple(chain)
+    return found
+
+
+def _streams(
+    units: Mapping[str, Unit], owners: Mapping[str, tuple[str, ...]]
+) -> tuple[dict[str, tuple[Unit, ...]], dict[str, tuple[Unit, ...]]]:
+    """By which units each party pays, and by which it is paid; what a unit of a party pays, the party does too."""
+    paying: dict[str, dict[str, Unit]] = {}
+    paid: dict[str, dict[str, Unit]] = {}
     for unit in units.values():
-        if isinstance(unit, Payment):
-            paying.setdefault(unit.payer.chosen, []).append(unit)
-            paid.setdefault(unit.payee.chosen, []).append(unit)
-        elif isinstance(unit, Waterfall):
-            paying.setdefault(unit.of, []).append(unit)
-            for party in receivers(unit):
-                paid.setdefault(party, []).append(unit)
-    return {k: tuple(v) for k, v in paying.items()}, {k: tuple(v) for k, v in paid.items()}
+        for payer, payee in _ends(unit):
+            by, to = owners.get(payer, (payer,)), owners.get(payee, (payee,))
+            inside = frozenset() if payer == payee else frozenset(by) & frozenset(to)
+            for streams, parties in ((paying, by), (paid, to)):
+                for party in parties:
+                    if party not in inside:
+                        streams.setdefault(party, {})[unit.head.name] = unit
+    return {k: tuple(v.values()) for k, v in paying.items()}, {k: tuple(v.values()) for k, v in paid.items()}
+
+
+def _ends(unit: Unit) -> Iterator[tuple[str, str]]:
+    """Who pays and who is paid by a unit."""
+    match unit:
+        case Payment(payer=payer, payee=payee):
+            yield payer.chosen, payee.chosen
+        case Waterfall(of=of):
+            yield from ((of, party) for party in receivers(unit))
+        case _:
+            pass

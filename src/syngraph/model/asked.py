@@ -3,11 +3,21 @@
 import re
 from collections.abc import Container
 from dataclasses import dataclass
+from enum import Enum
 from typing import assert_never
 
 PAID, SHORTFALL = "paid", "shortfall"
 _CALL = re.compile(r"(paid|received|present_value|date|happened)\((.+)\)")
 _CHECK = "check "
+
+
+class Statistic(Enum):
+    """What a figure says of the paths: their median, mean, the share on which it is so; or the central one."""
+
+    MEDIAN = "median"
+    MEAN = "mean"
+    SHARE = "share"
+    CENTRAL = "central"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,22 +3,32 @@
 from collections.abc import Iterator, Sequence
 
 from syngraph.analyses.compare import Difference
-from syngraph.analyses.figures import Pair
+from syngraph.analyses.figures import Figure
 from syngraph.analyses.study import PlanRun, Study
+from syngraph.base.dates import Clock
+from syngraph.present.figures import NONE, figure_document, mean_text, range_text, share_text, value_text
 from syngraph.present.formats import FORMAT_VERSION, Object, line
-from syngraph.present.numbers import figure, interval
+from syngraph.present.numbers import figure
 from syngraph.present.tables import table
 from syngraph.present.words import Words
 
+_COLUMNS = 7
+
 
 def comparison_text(study: Study, ends: Sequence[PlanRun], rows: Sequence[Difference], said: Words) -> str:
-    """A row a quantity: each plan's mean, the difference with its range, and how often the second is higher.
+    """A row a quantity: each plan's median, the difference with its range, on how many paths the second is higher.
 
-    Below it the readings that make it another one.
+    Below it the means where they say more, and the readings that make it another one; above it the days it is of.
     """
     names = [r.case.plan for r in ends]
-    head = ["", *names, said.text("compare.difference"), "5–95 %", said.text("compare.higher", plan=names[1])]
-    body = [head, *(_row(r, said) for r in _telling(rows))]
+    counted = [said.text(f"compare.{key}", plan=names[1]) for key in ("higher", "equal", "lower")]
+    body = [["", *names, said.text("compare.difference"), "5–95 %", *counted]]
+    days = ""
+    for row in _telling(rows):
+        if (of := _days(row, said)) != days and row.under is None:
+            body.append([of])
+            days = of
+        body += _rows(row, said, ends[0].case.clock)
     notes = [said.text("compare.same_draws", paths=f"{study.paths:,}", seed=str(study.seed))]
     if tried := {r.under for r in rows if r.under is not None}:
         notes.append(said.text("compare.readings", tried=str(len(tried))))
@@ -33,17 +43,36 @@ def _telling(rows: Sequence[Difference]) -> Iterator[Difference]:
             yield from (r for r in rows if r.under is not None and r.what == row.what and r.pair != row.pair)
 
 
-def _row(row: Difference, said: Words) -> list[str]:
-    what, pair = row.what, row.pair
-    name = what.name if what.period is None else f"{what.name}@{what.period.text}"
+def _days(row: Difference, said: Words) -> str:
+    """Of which days a row is: in a period, or at the end of a day."""
+    over = next((shown.over for shown in row.figures), "")
+    if row.days is None or not over:
+        return said.text("compare.whole")
+    first, last = row.days.days
+    return said.text(f"explain.over.{over}", first=first, last=last)
+
+
+def _rows(row: Difference, said: Words, clock: Clock) -> Iterator[list[str]]:
+    name = row.what.name
     if row.under is not None:
         name = "  " + said.text("compare.under", record=row.under[0], reading=row.under[1])
-    if pair is None:
-        return [name, *["–"] * 5]
-    means = [figure(m, what.unit, said.language) for m in pair.means]
-    gap = figure(pair.difference, what.unit, said.language, sign=True)
-    spread = interval(pair.quantiles[0], pair.quantiles[-1], what.unit, said.language)
-    return [name, *means, gap, spread, f"{pair.second_higher:.0%}"]
+    pair, gap = row.pair, row.gap
+    if pair is None or gap is None:
+        yield ["  " + name, *[NONE] * _COLUMNS]
+        return
+    values = [value_text(shown, said, clock) for shown in row.figures]
+    shares = [share_text(share, said) for share in (pair.second_higher, pair.ties, pair.first_higher)]
+    yield ["  " + name, *values, _signed(gap.value, gap, said), range_text(gap, said, clock), *shares]
+    if any(shown.with_mean for shown in (*row.figures, gap)):
+        means = [mean_text(shown, said, clock) for shown in row.figures]
+        yield ["    " + said.text("figures.of.mean"), *means, _signed(gap.mean, gap, said)]
+
+
+def _signed(value: float | None, gap: Figure, said: Words) -> str:
+    """A difference; days differ by years."""
+    unit = "" if gap.unit == "date" else gap.unit
+    text = NONE if value is None else figure(value, unit, said.language, sign=True)
+    return said.text("compare.years", number=text) if gap.unit == "date" and value is not None else text
 
 
 def comparison_document(study: Study, ends: Sequence[PlanRun], rows: Sequence[Difference]) -> Object:
@@ -65,23 +94,34 @@ def _head(study: Study, ends: Sequence[PlanRun]) -> Object:
 def _difference(row: Difference) -> Object:
     return {
         "name": row.what.name,
-        "period": row.what.period.text if row.what.period is not None else None,
+        "asked": row.what.period.text if row.what.period is not None else None,
+        "period": None if row.days is None else list(row.days.days),
         "unit": row.what.unit,
         "under": None if row.under is None else {"record": row.under[0], "reading": row.under[1]},
-        **_figures(row.pair),
+        **_figures(row),
     }
 
 
-def _figures(pair: Pair | None) -> Object:
-    """The figures of a pair; nothing but the number of paths where no path has it under both plans."""
-    if pair is None:
+def _figures(row: Difference) -> Object:
+    """What each plan gives, their difference, and on which share of the paths the second is higher, equal and lower.
+
+    Nothing but the number of paths where no path has it under both plans.
+    """
+    pair, gap = row.pair, row.gap
+    if pair is None or gap is None:
         return {"paths": 0}
     return {
-        "means": list(pair.means),
-        "difference": pair.difference,
-        "standard_error": pair.error,
-        "quantiles": list(pair.quantiles),
-        "first_higher": pair.first_higher,
-        "second_higher": pair.second_higher,
+        "figures": [figure_document(shown) for shown in row.figures],
+        "difference": {
+            "statistic": gap.statistic.value,
+            gap.statistic.value: gap.value,
+            "range": None if gap.low is None else [gap.low, gap.high],
+            "quantiles": list(pair.quantiles),
+            "mean": pair.difference,
+            "standard_error": pair.error,
+        },
+        "higher": pair.second_higher,
+        "equal": pair.ties,
+        "lower": pair.first_higher,
         "paths": pair.used,
     }

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from syngraph.analyses.periods import Period
 from syngraph.analyses.stops import CentralStop
 from syngraph.base.dates import Clock
-from syngraph.explain.origins import Explanation, Figure
+from syngraph.explain.origins import Explanation, OriginNode
 from syngraph.explain.tree import Step, Where, trees
 from syngraph.present.display import visible, width
+from syngraph.present.figures import figure_document, figure_text, labelled
 from syngraph.present.formats import FORMAT_VERSION, Object, line
-from syngraph.present.numbers import figure, interval
 from syngraph.present.words import Words
 
-_TEXT, _LONGEST = 46, 120
+_TEXT, _NUMBER, _LONGEST = 46, 40, 120
 _SIDED = ("turn", "bend")
 DEEPEST = 24  # a tree is drawn no deeper; what follows has a tree of its own
 
@@ -23,11 +23,15 @@ def explanation_text(told: Explanation, period: Period, said: Words, *, clock: C
     Under a line stand quotes and reasons, below the tree the days on which the central path stops.
     """
     root = told.root
-    head = [root.name, _figure(root.figure, said, clock), said.text(f"tags.{root.weakest.name.lower()}")]
+    number = labelled(root.figure, said, clock) if root.figure is not None else ""
+    head = [root.name, number, said.text(f"tags.{root.weakest.name.lower()}")]
+    of = [said.text("explain.plan", plan=told.plan)] if told.plan else []
     if root.figure is not None and root.figure.over:
-        head.append(_over(root.figure.over, period, said))
+        of.append(_over(root.figure.over, period, said))
+    head.append(said.text("explain.separator").join(of))
     drawn = ["\n".join(_lines(tree, said, clock)) + "\n" for tree in trees(told, DEEPEST)]
-    return "\n".join(["  ".join(head) + "\n" + drawn[0], *drawn[1:], *_stops(told.stops, said)])
+    legend = said.text("explain.figures") + "\n"
+    return "\n".join(["  ".join(head).rstrip() + "\n" + legend + drawn[0], *drawn[1:], *_stops(told.stops, said)])
 
 
 def _over(over: str, period: Period, said: Words) -> str:
@@ -47,7 +51,9 @@ def _lines(tree: tuple[Step, ...], said: Words, clock: Clock) -> Iterator[str]:
         tag = said.text(f"tags.{node.weakest.name.lower()}")
         label = f"{before}{first}{node.name}"
         gap = " " * max(1, _TEXT - width(label))
-        yield f"{label}{gap}{_figure(node.figure, said, clock):<24}  {tag}  {node.span.line_place()}".rstrip()
+        number = figure_text(node.figure, said, clock) if node.figure is not None else ""
+        room = " " * max(0, _NUMBER - width(number))
+        yield f"{label}{gap}{number}{room}  {tag}  {node.span.line_place()}".rstrip()
         bar = "│ " if step.where is Where.HERE and node.below else "  "
         yield from (f"{before}{rest}{bar}{line}" for line in _details(step, said))
 
@@ -74,19 +80,6 @@ def _details(step: Step, said: Words) -> Iterator[str]:
     for name, reason in node.whys:
         field = f"{name}: " if name else ""
         yield said.text("explain.why", field=field, reason=visible(reason))
-
-
-def _figure(value: Figure | None, said: Words, clock: Clock) -> str:
-    if value is None:
-        return ""
-    if value.central is None:
-        if value.low is None or value.high is None:
-            return value.text
-        return f"{value.text} {interval(value.low, value.high, value.unit, said.language, clock=clock)}"
-    middle = figure(value.central, value.unit, said.language, clock=clock)
-    if value.low is None or value.high is None or value.low == value.high:
-        return middle
-    return f"{middle} ({interval(value.low, value.high, value.unit, said.language, clock=clock)})"
 
 
 def _stops(stops: tuple[CentralStop, ...], said: Words) -> list[str]:
@@ -147,16 +140,12 @@ def _tree(steps: tuple[Step, ...]) -> Object:
 
 def _node(step: Step) -> Object:
     node = step.node
-    value = node.figure
     return {
         "name": node.name,
         "kind": node.kind,
         "place": node.span.line_place(),
         "expression": node.expression,
-        "central": value.central if value else None,
-        "range": [value.low, value.high] if value else None,
-        "unit": value.unit if value else "",
-        "over": value.over if value else "",
+        **_numbers(node),
         "tag": node.own.value,
         "weakest": node.weakest.value,
         "bound": node.bound,
@@ -177,3 +166,11 @@ def _node(step: Step) -> Object:
         "repeated": step.where is Where.ABOVE,
         "continued": step.where is Where.LATER,
     }
+
+
+def _numbers(node: OriginNode) -> Object:
+    """The figure of a node; `series` is the name its series has in the other answers."""
+    if node.figure is None:
+        return {"central": None, "range": None, "unit": "", "over": ""}
+    named = figure_document(node.figure)
+    return {"series": named["name"], **{key: value for key, value in named.items() if key != "name"}}

@@ -3,6 +3,7 @@
 from datetime import date
 
 from syngraph.base.dates import Clock
+from syngraph.base.units import FRACTION
 
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CNY": "CN¥", "TWD": "NT$"}
 _NAMES = {
@@ -21,6 +22,7 @@ _LISTED = ((1e12, "T", "兆"), (1e9, "B", "十億"), (1e6, "M", "百萬"), (1e3,
 _CHINESE = ((1e12, "兆"), (1e8, "億"), (1e4, "萬"))
 _POWER = ((1e12, "TW"), (1e9, "GW"), (1e6, "MW"), (1e3, "kW"))
 _UNDER = {"W": (1e9, "GW"), "Wh": (1e9, "GWh"), "year": (1.0, "yr")}  # a price is per what is traded, not per watt
+_TRUTHS = {"en": ("no", "yes"), "zh-Hant": ("否", "是")}
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 MINUS = "−"
 NOISE = 1e-12  # what arithmetic leaves of nought
@@ -36,6 +38,15 @@ def significant(value: float, digits: int = 3) -> str:
     return (MINUS if value < 0 else "") + text
 
 
+def listed(value: float, highest: float) -> str:
+    """A value of a list to the decimals that its highest has at three digits; only nought itself is `0`."""
+    if abs(value) < NOISE:
+        return "0"
+    places = len(significant(highest).partition(".")[2])
+    text = f"{abs(value):,.{places}f}"
+    return (MINUS if value < 0 and float(text.replace(",", "")) else "") + text
+
+
 def scaled(value: float, language: str) -> tuple[float, str]:
     """The value over the largest magnitude of the language that it reaches, and that magnitude."""
     for size, letter in _CHINESE if language == "zh-Hant" else _WESTERN:
@@ -45,9 +56,14 @@ def scaled(value: float, language: str) -> tuple[float, str]:
 
 
 def figure(value: float, unit: str, language: str, *, clock: Clock | None = None, sign: bool = False) -> str:
-    """A value in the unit its series carries: `USD`, `USD/year`, `W`, `date`, `truth`, or a plain number."""
+    """A value in the unit its series carries: `USD`, `USD/year`, `W`, `date`, `truth`, `fraction`, or a plain number.
+
+    A truth is yes or no; what is between them is the share of paths on which it is so.
+    """
     if unit == "date":
         return _day(value, language, clock)
+    if unit == "truth" and value in (0.0, 1.0):
+        return _TRUTHS[language][int(value)]
     plus = "+" if sign and value > 0 else ""
     base, *under = unit.split("/")
     number, after = value, ""
@@ -69,7 +85,7 @@ def listed_unit(highest: float, unit: str, language: str) -> tuple[float, str]:
         size, name = _UNDER.get(one, (1.0, one))
         factor /= size
         after += "/年" if name == "yr" and language == "zh-Hant" else f"/{name}"
-    if base == "truth" or (not base and highest / factor < 10):
+    if base in ("truth", FRACTION):
         return factor / 100, f"%{after}"
     if base == "W":
         size, name = next((s for s in _POWER if highest / factor >= s[0]), _POWER[-1])
@@ -81,26 +97,20 @@ def listed_unit(highest: float, unit: str, language: str) -> tuple[float, str]:
 
 
 def _amount(value: float, unit: str, language: str) -> str:
-    if unit in ("", "truth"):
-        return _plain(value, language)
+    if unit in ("truth", FRACTION):
+        return f"{significant(100 * value if abs(value) >= NOISE else 0.0)}%"
     if unit == "W":
         return _power(value)
     number, letter = scaled(value, language)
     text = significant(number)
+    if not unit:
+        return f"{text}{letter}"
     if unit in _NAMES and language == "zh-Hant":
         return f"{text}{letter}{_NAMES[unit]}"
     if unit in _SIGNS and language != "zh-Hant":
         head = MINUS if text.startswith(MINUS) else ""
         return f"{head}{_SIGNS[unit]}{text.removeprefix(MINUS)}{letter}"
     return f"{text}{letter} {unit}"
-
-
-def _plain(value: float, language: str) -> str:
-    """A plain number below ten is a share or ratio, shown in percent."""
-    if abs(value) < 10:
-        return f"{significant(100 * value if abs(value) >= NOISE else 0.0)}%"
-    number, letter = scaled(value, language)
-    return f"{significant(number)}{letter}"
 
 
 def _power(value: float) -> str:

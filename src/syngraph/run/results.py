@@ -11,7 +11,14 @@ from syngraph.base.errors import Interrupted, UndefinedValue
 from syngraph.ir.program import Fold, Output, Program
 from syngraph.run.elementary import Floats
 from syngraph.run.executor import Machine, Pins, columns, execute, machine
-from syngraph.run.quantiles import ExactQuantiles, HistogramQuantiles, QuantileCollector, budget, nearest_rank
+from syngraph.run.quantiles import (
+    ExactQuantiles,
+    HistogramQuantiles,
+    QuantileCollector,
+    Singles,
+    budget,
+    nearest_rank,
+)
 from syngraph.run.sums import BLOCK, block_partials, fold
 
 SHARES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -94,9 +101,10 @@ def _central_key(value: tuple[str, Fold, Floats]) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two runs on the same draws: means, difference (second - first) with its range, and who is higher how often.
+    """Two runs on the same draws: each with its mean and quantiles, their difference, and who is higher how often.
 
-    On a path on which they differ by rounding alone they do not differ. `error` is the standard error of the
+    The difference (second - first) is of the `used` paths that both have; each run is told of all its own, `counted`.
+    On a path on which they differ by rounding alone they do not differ. `error` is the standard error of the mean
     difference, `errors` those of the two means.
     """
 
@@ -109,6 +117,8 @@ class Pair:
     first_higher: float
     second_higher: float
     errors: tuple[float, float]
+    counted: tuple[int, int]
+    each: tuple[tuple[float, ...], tuple[float, ...]]
 
     @property
     def ties(self) -> float:
@@ -319,13 +329,27 @@ def pair_of(first: Floats, second: Floats, *, shares: tuple[float, ...] = SHARES
         return None
     gap = b - a
     gap[np.abs(gap) <= ROUNDING * np.maximum(np.abs(a), np.abs(b))] = 0.0
-    means = (_mean(a), _mean(b))
-    difference = _mean(gap)
-    ordered = np.sort(gap)
-    ranks = tuple(float(ordered[nearest_rank(q, used) - 1]) for q in shares)
     higher = float(np.count_nonzero(gap < 0.0)) / used, float(np.count_nonzero(gap > 0.0)) / used
-    errors = _error(a, means[0]), _error(b, means[1])
-    return Pair(len(first), used, means, difference, _error(gap, difference), ranks, *higher, errors)
+    own = first[~np.isnan(first)], second[~np.isnan(second)]
+    means = (_mean(own[0]), _mean(own[1]))
+    return Pair(
+        len(first),
+        used,
+        means,
+        difference := _mean(gap),
+        _error(gap, difference),
+        _ranks(gap, shares),
+        *higher,
+        errors=(_error(own[0], means[0]), _error(own[1], means[1])),
+        counted=(len(own[0]), len(own[1])),
+        each=(_ranks(own[0].astype(np.float32), shares), _ranks(own[1].astype(np.float32), shares)),
+    )
+
+
+def _ranks(values: Floats | Singles, shares: Sequence[float]) -> tuple[float, ...]:
+    """Quantiles by nearest rank; of a run by itself in single precision, as its series has them."""
+    ordered = np.sort(values)
+    return tuple(float(ordered[nearest_rank(q, len(values)) - 1]) for q in shares)
 
 
 def _error(values: Floats, mean: float) -> float:

@@ -10,6 +10,7 @@ from syngraph.compile.nodes.grid import Grid
 from syngraph.compile.nodes.values import START, TRIALS, UNKNOWN, WHOLE, Moment, Value, When
 from syngraph.expr.nodes import Expr
 from syngraph.graph.edges import How, asked
+from syngraph.graph.fractions import Fractions
 from syngraph.graph.names import Scope, Unit
 from syngraph.graph.order import Order
 from syngraph.graph.typing import Types
@@ -83,6 +84,7 @@ class Lowering:
     order: Order
     builders: Builders
     types: Types
+    fractions: Fractions
     build: Builder = field(default_factory=Builder)
     found: list[Diagnostic] = field(default_factory=list)
     memo: dict[tuple[str, Moment], dict[str, Value]] = field(default_factory=dict)

@@ -423,7 +423,7 @@ def _streams(low: Lowering, function: str, party: str, moment: Moment) -> list[V
     for unit in (scope.paying if function == "paid" else scope.paid).get(party, ()):
         values = low.ask(unit, moment)
         if isinstance(unit, Waterfall):
-            parts = receivers(unit) if function == "paid" else (party,)
+            parts = (scope.paid_by if function == "paid" else scope.received_by)(unit, party)
             found += [v for p in parts if (v := values.get(p, UNKNOWN)).kind is not Kind.STOCK]
         else:
             found.append(values.get(PAID, UNKNOWN))

@@ -5,19 +5,21 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
-from syngraph.analyses.figures import Fold, Series, found
+from syngraph.analyses.figures import Figure, Fold, Series, found
 from syngraph.analyses.study import PlanRun
 from syngraph.evidence.anchoring import Status
 from syngraph.explain.origins import OriginNode, QuoteShown, ReadAs
 from syngraph.model.asked import PartOf, text_of
-from syngraph.present.numbers import MINUS, NOISE, listed_unit, significant
+from syngraph.present.checks import decided_by
+from syngraph.present.figures import NONE, figure_text
+from syngraph.present.numbers import MINUS, NOISE, listed, listed_unit
 from syngraph.present.report.markup import Markup, Tag, tag
 from syngraph.present.report.origins import Origins
 from syngraph.present.report.view import View
 
 _SPACE = "\u00a0"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_TOTAL, _RESTS_ON = "Σ", "←"
+_TOTAL, _RESTS_ON, _MEAN, _PART = "Σ", "←", "x̄", "◔"
 _VERIFIED = {Status.VERIFIED.value: "✓", Status.SNAPSHOT.value: "◇"}
 _FOLDS = sorted(Fold, key=lambda fold: fold.name)
 _KINDS = {"facts": ("fact",), "assumptions": ("assumption",)}
@@ -75,7 +77,8 @@ def origins(shared: Shared) -> Tag:
     kinds = {v.kind for name in shared.origins.numbers for v, _ in shared.origins.variants(name)}
     entries = list(_entries(shared, kinds.difference(*_KINDS.values())))
     verified = {"now": _VERIFIED["verified"], "snapshot": _VERIFIED["snapshot"]}
-    marks = tag("p", *shared.words("origins.marks", total=_TOTAL, rests_on=_RESTS_ON, **verified))
+    signs = {"total": _TOTAL, "rests_on": _RESTS_ON, "mean": _MEAN, "part": _PART}
+    marks = tag("p", *shared.words("origins.marks", **signs, **verified))
     return shared.section("origins", lambda view: view.said.count("origins", len(entries)), marks, *entries)
 
 
@@ -175,10 +178,10 @@ def _values(shared: Shared, name: str) -> Iterator[Tag]:
 
 def _lines(shared: Shared, run: PlanRun, node: OriginNode) -> Iterator[tuple[Markup, ...]]:
     """A line for each series that a name stands for; a check has one figure."""
-    figure = node.figure
     if node.kind == "check":
-        if figure is not None:
-            yield shared.each(lambda view: view.number(figure.central or 0.0, figure.unit))
+        check = next((c for c in run.checks if c.name == node.name), None)
+        if check is not None and check.figure is not None:
+            yield shared.each(lambda view: decided_by(check, view.said, view.clock))
         return
     for asked in node.asked:
         label = ""
@@ -190,42 +193,47 @@ def _lines(shared: Shared, run: PlanRun, node: OriginNode) -> Iterator[tuple[Mar
         for fold in _FOLDS:
             if (series := found(run, asked, fold)) is not None:
                 total = f"{_TOTAL} " if fold is Fold.CUMULATIVE else ""
-                yield _line(shared, f"{label}{total}", series)
+                yield _line(shared, run, f"{label}{total}", series)
 
 
-def _line(shared: Shared, label: str, series: Series) -> tuple[Markup, ...]:
+def _line(shared: Shared, run: PlanRun, label: str, series: Series) -> tuple[Markup, ...]:
     """A series: what does not change and days in words of each language, else a list of years that serves all."""
-    highest = float(max(abs(series.mean).max(), abs(series.quantiles).max()))
+    figures = list(shared.origins.figures(run).all(series))
+    highest = _highest(figures)
     factor, _ = listed_unit(highest, series.unit, shared.views[0].language)
-    values = [(_pair(series, i, factor, highest), year) for i, year in enumerate(series.columns)]
-    spans = [(text, [year for _, year in years]) for text, years in groupby(values, key=itemgetter(0))]
+    values = [(_listed(f, factor, highest), f, year) for f, year in zip(figures, series.columns, strict=False)]
+    spans = [(text, [one[1:] for one in years]) for text, years in groupby(values, key=itemgetter(0))]
     if series.unit == "date" or len(spans) < 2:
-        return (label, *shared.each(lambda view: _single(view, series)))
+        return (label, *shared.each(lambda view: figure_text(figures[-1], view.said, view.clock)))
     unit = shared.each(lambda view: listed_unit(highest, series.unit, view.language)[1])
     return (label, *unit, ": ", " · ".join(f"{_years(years)}{_SPACE}{text}" for text, years in spans))
 
 
-def _single(view: View, series: Series) -> str:
-    """The last value of a series, in words of one language."""
-    if not series.used[-1]:
-        return "–"
-    mean = view.number(float(series.mean[-1]), series.unit)
-    return f"{mean}{_SPACE}({view.spread(series)})" if view.wide(series) else mean
+def _highest(figures: Sequence[Figure]) -> float:
+    """What sets the unit and the digits of a list: the highest of its figures, else of their ranges and means."""
+    values = max((abs(f.value) for f in figures if f.value is not None), default=0.0)
+    return values or max((abs(v) for f in figures for v in (f.low, f.high, f.mean) if v is not None), default=0.0)
 
 
-def _pair(series: Series, column: int, factor: float, highest: float) -> str:
-    """Mean and 5–95 % range without the unit the line begins with; what rounding leaves of `highest` is nought."""
-    if not series.used[column]:
-        return "–"
-    mean, low, high = (
-        significant(float(v) / factor if abs(v) >= NOISE * highest else 0.0)
-        for v in (series.mean[column], series.quantiles[column, 0], series.quantiles[column, -1])
-    )
-    if series.unit == "truth" or low == high == mean:
-        return mean
+def _listed(shown: Figure, factor: float, highest: float) -> str:
+    """A figure without the unit its line begins with, to the digits of the line."""
+    if shown.value is None:
+        return NONE
+
+    def number(value: float) -> str:
+        return listed(value / factor if abs(value) >= NOISE * highest else 0.0, highest / factor)
+
+    text = number(shown.value)
+    if shown.low is None or shown.high is None or shown.sure:
+        return text
+    low, high = number(shown.low), number(shown.high)
     between = " – " if MINUS in low + high else "–"
-    return f"{mean}{_SPACE}({low}{between}{high})" if low != high else f"{mean}{_SPACE}({low})"
+    spread = f"{low}{between}{high}" if low != high else low
+    mean = f"; {_MEAN}{_SPACE}{number(shown.mean)}" if shown.with_mean and shown.mean is not None else ""
+    return f"{text}{_SPACE}({spread}{mean})"
 
 
-def _years(years: Sequence[int]) -> str:
-    return f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])
+def _years(years: Sequence[tuple[Figure, int]]) -> str:
+    """A year or several, marked where the run has only a part of one."""
+    named = [f"{year}{_PART}" if shown.part else str(year) for shown, year in years]
+    return f"{named[0]}–{named[-1]}" if len(named) > 1 else named[0]

@@ -2,49 +2,56 @@
 
 from collections.abc import Iterator, Sequence
 
-from syngraph.analyses.figures import Fold, Series, found
-from syngraph.analyses.streams import Level, Stream, levels, streams
+from syngraph.analyses.figures import Figure, Fold, Series, found
+from syngraph.analyses.leading import First, first, ranked
+from syngraph.analyses.streams import Level, Stream, levels, receipts, streams
 from syngraph.analyses.study import PlanRun
 from syngraph.base.texts import LANGUAGES
 from syngraph.graph.names import UNDISTRIBUTED
-from syngraph.model.asked import Asked, Happened, PartOf, PresentValue, Received, text_of
-from syngraph.present.numbers import figure
+from syngraph.model.asked import Asked, Happened, PartOf, PresentValue, Received
+from syngraph.present.figures import share_text
+from syngraph.present.numbers import day_text, figure
 from syngraph.present.report.charts import Tick, fan, round_ticks
 from syngraph.present.report.markup import Markup, Tag, tag
 from syngraph.present.report.view import Row, View, by_plan, by_year, grid, section
 
 
-def receipts(run: PlanRun) -> list[tuple[str, Series]]:
-    """What each party receives in all, the most first."""
-    parties = [p.head.name for p in run.case.parties]
-    rows = [(party, s) for party in parties if (s := found(run, Received(party), Fold.CUMULATIVE))]
-    return sorted(rows, key=lambda r: -float(r[1].mean[-1]))
-
-
 def summary(view: View) -> Tag:
-    """Who receives most, and four key numbers."""
+    """What is received most, if that can be said, and four key numbers."""
     run = view.study.first
     rows = receipts(run)
     if not rows:
         return section(view, "summary", view.words("summary.nothing"))
-    top, series = rows[0]
-    fills = {"party": view.party(top), "year": str(series.columns[-1])}
-    amount = view.figure(run, series.name, float(series.mean[-1]), series.unit)
-    answer = view.sentence("summary.answer", amount=amount, range=view.range(run, series), **fills)
-    cards = [_card(view, run, party, series) for party, series in rows[:4]]
+    best = first([(run, shown, Fold.CUMULATIVE) for _, shown in rows]) if len(rows) > 1 else None
+    party, shown = rows[best.index if best is not None else 0]
+    fills = {"party": view.party(party), "day": _last_day(view, shown), "amount": view.figure(run, shown)}
+    answer = _most(view, "summary", best, plan=view.plan(run), **fills)
+    cards = [_card(view, run, party, shown) for party, shown in rows[:4]]
     return section(view, "summary", answer, tag("div", *cards, class_="cards"))
 
 
-def _card(view: View, run: PlanRun, party: str, series: Series) -> Tag:
-    number = view.figure(run, series.name, float(series.mean[-1]), series.unit)
-    worth = found(run, PresentValue(Received(party)), Fold.TOTAL)
+def _most(view: View, key: str, best: First | None, **fills: Markup) -> tuple[Markup, ...]:
+    """The sentence that names the first with its share of the paths, or the one that only names a figure."""
+    if best is None:
+        return view.sentence(f"{key}.plain", **fills)
+    return view.sentence(f"{key}.answer", share=share_text(best.share, view.said), **fills)
+
+
+def _last_day(view: View, shown: Figure) -> str:
+    return day_text(shown.period.last, view.language) if shown.period is not None else ""
+
+
+def _card(view: View, run: PlanRun, party: str, shown: Figure) -> Tag:
+    worth = view.origins.figures(run).found(PresentValue(Received(party)), Fold.TOTAL)
     value: tuple[Markup, ...] = ()
     if worth is not None:
-        shown = view.figure(run, worth.name, float(worth.mean[0]), worth.unit)
-        value = (tag("small", view.words("summary.present_value"), " ", shown),)
-    label = tag("p", view.words("summary.received", party=view.party(party)))
-    spread = tag("small", view.range(run, series))
-    return tag("div", label, tag("p", number, class_="big"), spread, *value, *view.weakest(run, series.name))
+        value = (tag("small", view.words("summary.present_value"), " ", view.figure(run, worth)),)
+    units = [view.party(p.head.name) for p in run.case.parties if p.part_of == party]
+    key = "summary.received_with" if units else "summary.received"
+    label = tag("p", view.words(key, party=view.party(party), units=view.listed(units)))
+    number = tag("p", view.origin(run, shown.name, view.number(shown)), class_="big")
+    spread = view.origin(run, shown.name, tag("small", view.words("summary.median")), *view.beside(shown))
+    return tag("div", label, number, spread, *value, *view.weakest(run, shown.name))
 
 
 def plans(view: View) -> Tag:
@@ -61,15 +68,17 @@ def plans(view: View) -> Tag:
 
 
 def _plans_answer(view: View) -> str | tuple[Markup, ...]:
-    """Under which plan the party that receives most receives most."""
+    """Under which plan the party that receives most receives most, if that is so on more than half of the paths."""
     rows = receipts(view.study.first)
     asked = PresentValue(Received(rows[0][0] if rows else ""))
-    worths = [(float(s.mean[0]), r, s.unit) for r in view.study.runs if (s := found(r, asked, Fold.TOTAL)) is not None]
-    if not worths:
-        return view.words("plans.no_discount")
-    worth, best, unit = max(worths, key=lambda w: w[0])
-    amount = view.figure(best, text_of(asked), worth, unit)
-    return view.sentence("plans.answer", party=view.party(rows[0][0]), plan=view.plan(best), amount=amount)
+    worths = [(r, f, Fold.TOTAL) for r in view.study.runs if (f := view.origins.figures(r).found(asked, Fold.TOTAL))]
+    best = first(worths)
+    if best is None:
+        return view.words("plans.plain" if worths else "plans.no_discount")
+    run, shown, _ = worths[best.index]
+    share = share_text(best.share, view.said)
+    fills = {"party": view.party(rows[0][0]), "plan": view.plan(run), "amount": view.figure(run, shown)}
+    return view.sentence("plans.answer", share=share, **fills)
 
 
 def _compared(view: View) -> Iterator[tuple[Asked, str, Fold, int]]:
@@ -95,13 +104,16 @@ def _compared(view: View) -> Iterator[tuple[Asked, str, Fold, int]]:
 def payments(view: View) -> Tag:
     """Every stream of money by year, with its range, under every plan."""
     run = view.study.first
-    totals = [(s, t) for s in streams(run) if (t := found(run, s.asked, Fold.CUMULATIVE)) is not None]
-    stream, total = max(totals, key=lambda t: float(t[1].mean[-1]), default=(None, None))
-    if stream is None or total is None or float(total.mean[-1]) <= 0:
+    named = {s.name: s for s in streams(run)}
+    totals = ranked(f for s in named.values() if (f := view.origins.figures(run).found(s.asked, Fold.CUMULATIVE)))
+    if not totals or not totals[0].mean:
         return section(view, "payments", view.words("payments.nothing"))
-    amount = view.figure(run, stream.name, float(total.mean[-1]), total.unit)
+    best = first([(run, shown, Fold.CUMULATIVE) for shown in totals]) if len(totals) > 1 else None
+    shown = totals[best.index if best is not None else 0]
+    stream = named[shown.name]
     parties = {"payer": view.party(stream.payer), "payee": view.party(stream.payee)}
-    answer = view.sentence("payments.answer", amount=amount, **parties)
+    fills = {"plan": view.plan(run), "day": _last_day(view, shown), "amount": view.figure(run, shown)}
+    answer = _most(view, "payments", best, **parties, **fills)
     return section(view, "payments", answer, *by_plan(view, "payments", lambda r: _streams(view, r)))
 
 
@@ -155,8 +167,8 @@ def supply(view: View) -> Tag | None:
     answer: str | tuple[Markup, ...] = view.words("supply.all_met")
     if missing:
         level, series = missing[0]
-        amount = view.figure(run, series.name, float(series.mean[-1]), series.unit)
-        fills = {"party": view.party(level.waterfall.of), "year": str(level.years[-1])}
+        amount = view.figure(run, view.shown(run, series))
+        fills = {"party": view.party(level.waterfall.of), "year": str(level.years[-1]), "plan": view.plan(run)}
         answer = view.sentence("supply.answer", amount=amount, **fills)
     return section(view, "supply", answer, *by_plan(view, "supply", lambda r: _levels(view, r, "supply", _supplied(r))))
 
@@ -167,10 +179,13 @@ def claims(view: View) -> Tag | None:
     shares = [(level, p, s) for level in _claimed(run) for p, s in level.parts if p != UNDISTRIBUTED]
     if not shares:
         return None
-    level, party, series = max(shares, key=lambda s: float(s[2].mean[-1]))
-    amount = view.figure(run, series.name, float(series.mean[-1]), series.unit)
+    named = {series.name: (level, party) for level, party, series in shares}
+    claimed = ranked(view.shown(run, series) for _, _, series in shares)
+    best = first([(run, shown, Fold.YEAR_END) for shown in claimed]) if len(claimed) > 1 else None
+    shown = claimed[best.index if best is not None else 0]
+    level, party = named[shown.name]
     fills = {"party": view.party(party), "of": view.party(level.waterfall.of), "year": str(level.years[-1])}
-    answer = view.sentence("claims.answer", amount=amount, **fills)
+    answer = _most(view, "claims", best, amount=view.figure(run, shown), plan=view.plan(run), **fills)
     return section(view, "claims", answer, *by_plan(view, "claims", lambda r: _levels(view, r, "claims", _claimed(r))))
 
 
@@ -197,9 +212,13 @@ def dependence(view: View) -> Tag | None:
     rows = _dependences(view, run)
     if not rows:
         return None
-    (_, parties), series = max(rows, key=lambda r: float(r[1].mean[-1]))
-    share = view.figure(run, series.name, float(series.mean[-1]), series.unit)
-    answer = view.sentence("dependence.answer", parties=parties, share=share, year=str(series.columns[-1]))
+    named = {series.name: (parties, series) for (_, parties), series in rows}
+    shares = ranked(view.shown(run, series) for _, series in rows)
+    best = first([(run, shown, named[shown.name][1].fold) for shown in shares]) if len(shares) > 1 else None
+    shown = shares[best.index if best is not None else 0]
+    parties, series = named[shown.name]
+    fills = {"parties": parties, "year": str(series.columns[-1]), "plan": view.plan(run)}
+    answer = _most(view, "dependence", best, amount=view.figure(run, shown), **fills)
     return section(view, "dependence", answer, *by_plan(view, "dependence", lambda r: _dependence_table(view, r)))
 
 

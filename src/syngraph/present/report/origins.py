@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from syngraph.analyses.figures import Figures
 from syngraph.analyses.study import PlanRun, Study
 from syngraph.explain.origins import OriginNode
 from syngraph.explain.trace import Tracer
@@ -17,6 +18,13 @@ class Origins:
     nodes: dict[str, dict[str, OriginNode]] = field(default_factory=dict)
     known: dict[tuple[str, str], str] = field(default_factory=dict)
     tracers: dict[str, Tracer] = field(default_factory=dict)
+    figured: dict[str, Figures] = field(default_factory=dict)
+
+    def figures(self, run: PlanRun) -> Figures:
+        """The figures of a plan."""
+        if run.case.plan not in self.figured:
+            self.figured[run.case.plan] = Figures(run)
+        return self.figured[run.case.plan]
 
     def entry(self, run: PlanRun, name: str) -> int:
         """The number of the entry of a figure under a plan; 0 if there is none."""

@@ -12,7 +12,8 @@ from syngraph.model.agreements import Agreement, Exemption, Moment, Payment, Rig
 from syngraph.model.asked import DateOf, PartOf
 from syngraph.model.events import Decision, Event, Never
 from syngraph.model.records import Head
-from syngraph.present.answers import check_remarks, mark
+from syngraph.present.checks import check_remarks, decided_by, mark
+from syngraph.present.figures import range_text, share_text
 from syngraph.present.numbers import day_text, month_text
 from syngraph.present.report.markup import Markup, Tag, tag
 from syngraph.present.report.view import View, grid, section
@@ -56,11 +57,12 @@ def _when(view: View, run: PlanRun, name: str) -> Tag:
     known, series = known_day(run, event), found(run, DateOf(name), Fold.FINAL)
     if known is not None or series is None:
         return tag("td", _day(view, known) if known else "–", *outcomes)
-    share = view.number(float(series.used[0]) / view.study.paths, "")
-    if not series.used[0]:
+    shown = view.shown(run, series)
+    share = share_text(shown.paths / view.study.paths, view.said)
+    if not shown.paths:
         return tag("td", view.origin(run, series.name, share))
-    middle = view.number(float(series.quantiles[0, 2]), "date")
-    when = tag("small", view.words("events.around", day=middle, range=view.spread(series)))
+    spread = range_text(shown, view.said, view.clock) or view.number(shown)
+    when = tag("small", view.words("events.around", day=view.number(shown), range=spread))
     return tag("td", view.origin(run, series.name, share, when), *outcomes)
 
 
@@ -89,7 +91,7 @@ def _outcomes(view: View, run: PlanRun, event: Event) -> Iterator[Markup]:
         if share == 1.0:
             yield view.origin(run, event.head.name, outcome.name)
         elif share > 0.0:
-            yield view.origin(run, event.head.name, f"{outcome.name} {view.number(share, '')}")
+            yield view.origin(run, event.head.name, f"{outcome.name} {share_text(share, view.said)}")
 
 
 def terms(view: View) -> Tag:
@@ -204,7 +206,7 @@ def _stance(view: View, head: Head, says: tuple[Markup, ...], ground: LocalText 
 def _offer(view: View, amount: str) -> Markup:
     run = view.study.first
     series = found(run, PartOf(amount), Fold.YEAR_END) or found(run, PartOf(amount), Fold.FINAL)
-    return view.figure(run, amount, float(series.mean[-1]), series.unit) if series is not None else amount
+    return view.figure(run, view.shown(run, series)) if series is not None else amount
 
 
 def checks(view: View) -> Tag:
@@ -233,7 +235,7 @@ def _ground(view: View, run: PlanRun, check: CheckResult) -> Iterator[Markup]:
     if check.reason:
         yield tag("small", view.said.text(f"reasons.{check.reason}"))
     if check.figure is not None:
-        figure = view.figure(run, check.name, check.figure, check.unit)
+        figure = view.origin(run, check.name, decided_by(check, view.said, view.clock))
         yield tag("small", figure, " ", *view.weakest(run, check.name))
     yield from (tag("small", remark) for remark in check_remarks(check, view.said))
 

@@ -1,20 +1,23 @@
 """One language of the report under construction: its words, and how it writes figures, names and sections."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from string import Formatter
 
-from syngraph.analyses.figures import Series
+from syngraph.analyses.figures import Figure, Series
 from syngraph.analyses.study import PlanRun, Study
 from syngraph.base.dates import Clock
 from syngraph.base.texts import LocalText
 from syngraph.graph.names import UNDISTRIBUTED
-from syngraph.present.numbers import figure, interval
+from syngraph.present.figures import NONE, labelled, mean_text, range_text, value_text
 from syngraph.present.report.charts import Drawings
 from syngraph.present.report.markup import Markup, Tag, tag
 from syngraph.present.report.origins import Origins
 from syngraph.present.words import Words
+
+_HAN = re.compile("[一-鿿]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +49,16 @@ class View:
 
     def words(self, key: str, **fills: str) -> str:
         """The words under a key of the report."""
-        return self.said.text(f"report.{key}", **fills)
+        return "".join(str(part) for part in self.sentence(key, **fills))
 
     def sentence(self, key: str, **fills: Markup) -> tuple[Markup, ...]:
         """The words under a key of the report, with figures that lead to their origins in the blanks."""
         parts: list[Markup] = []
         for literal, blank, _, _ in Formatter().parse(self.said.texts[f"report.{key}"]):
-            parts += [literal, *([fills[blank]] if blank else [])]
-        return tuple(p for p in parts if p)
+            for part in (literal, fills[blank] if blank else ""):
+                if part:
+                    parts += [" ", part] if parts and _apart(parts[-1], part) else [part]
+        return tuple(parts)
 
     def listed(self, texts: Sequence[str]) -> str:
         """Texts in a row, as the language separates them."""
@@ -82,19 +87,19 @@ class View:
 
     # figures
 
-    def number(self, value: float, unit: str) -> str:
-        """A number as this language writes it."""
-        return figure(value, unit, self.language, clock=self.clock)
+    def shown(self, run: PlanRun, series: Series, column: int = -1) -> Figure:
+        """The figure in a column of a series."""
+        return self.origins.figures(run).of(series, column)
 
-    def spread(self, series: Series, column: int = -1) -> str:
-        """The 5–95 % range of a series."""
-        low, high = float(series.quantiles[column, 0]), float(series.quantiles[column, -1])
-        return interval(low, high, series.unit, self.language, clock=self.clock)
+    def number(self, shown: Figure) -> str:
+        """A figure as this language writes it."""
+        return value_text(shown, self.said, self.clock)
 
-    def wide(self, series: Series, column: int = -1) -> bool:
-        """Whether the range of a series says more than its mean."""
-        mean = self.number(float(series.mean[column]), series.unit)
-        return series.unit != "truth" and self.spread(series, column) != mean
+    def beside(self, shown: Figure) -> tuple[Tag, ...]:
+        """The range of a figure, and its mean where it is told."""
+        spread = range_text(shown, self.said, self.clock)
+        mean = self.said.text("figures.mean", value=mean_text(shown, self.said, self.clock)) if shown.with_mean else ""
+        return tuple(tag("small", text) for text in (spread, mean) if text)
 
     @staticmethod
     def anchor(entry: int) -> str:
@@ -106,13 +111,9 @@ class View:
         entry = self.origins.entry(run, name)
         return tag("a", *shown, href=f"#{self.anchor(entry)}") if entry else tag("span", *shown)
 
-    def figure(self, run: PlanRun, name: str, value: float, unit: str) -> Markup:
-        """A figure that leads to its origin."""
-        return self.origin(run, name, self.number(value, unit))
-
-    def range(self, run: PlanRun, series: Series, column: int = -1) -> Markup:
-        """The 5–95 % range of a series, leading to its origin."""
-        return self.origin(run, series.name, self.spread(series, column))
+    def figure(self, run: PlanRun, shown: Figure) -> Markup:
+        """A figure by itself that leads to its origin: with the name of its statistic, its range and mean."""
+        return self.origin(run, shown.name, labelled(shown, self.said, self.clock, central=False))
 
     def weakest(self, run: PlanRun, name: str) -> tuple[Markup, ...]:
         """The tag a result wears: the weakest of all it rests on."""
@@ -124,12 +125,19 @@ class View:
         return tag("span", self.said.text(f"tags.{name.lower()}"), class_=name.lower())
 
     def cell(self, run: PlanRun, series: Series | None, column: int = -1) -> Tag:
-        """A table cell with a mean, and its range below; both lead to their origin."""
+        """A table cell with a figure, its range and mean below; all lead to their origin."""
         if series is None:
-            return tag("td", "–")
-        small = (tag("small", self.spread(series, column)),) if self.wide(series, column) else ()
-        mean = self.number(float(series.mean[column]), series.unit)
-        return tag("td", self.origin(run, series.name, mean, *small))
+            return tag("td", NONE)
+        shown = self.shown(run, series, column)
+        return tag("td", self.origin(run, series.name, self.number(shown), *self.beside(shown)))
+
+
+def _apart(before: Markup, after: Markup) -> bool:
+    """Whether a space stands between two texts: where Han and Latin letters meet."""
+    if not isinstance(before, str) or not isinstance(after, str):
+        return False
+    pair = before[-1], after[0]
+    return any(_HAN.match(a) and b.isascii() and b.isalpha() for a, b in (pair, pair[::-1]))
 
 
 def section(view: View, key: str, headline: str | tuple[Markup, ...], *content: Markup) -> Tag:
@@ -163,7 +171,9 @@ def by_year(view: View, run: PlanRun, rows: Sequence[Row], *, total: str = "") -
         cells = [view.cell(run, row.series, i) for i in range(len(years))]
         last = (view.cell(run, row.total),) if total else ()
         shown.append([tag("th", *row.label, scope="row"), *cells, *last])
-    return grid(["", *(str(y) for y in years), *((total,) if total else ())], shown)
+    parts = [view.shown(run, rows[0].series, i).part for i in range(len(years))]
+    marked = [view.said.text("run.part_year", year=str(y)) if p else str(y) for y, p in zip(years, parts, strict=True)]
+    return grid(["", *marked, *((total,) if total else ())], shown)
 
 
 def by_plan(view: View, key: str, shown: Callable[[PlanRun], Sequence[Markup]]) -> tuple[Markup, ...]:
