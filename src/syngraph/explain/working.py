@@ -1,0 +1,139 @@
+"""What each value of an explanation is recomputed from, along the central path."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from syngraph.analyses.course import Along, Course, Stretch, TierAlong, course
+from syngraph.analyses.periods import Period
+from syngraph.analyses.study import PlanRun
+from syngraph.explain.origins import Figure, OriginNode, TierRow, Worked
+from syngraph.explain.subjects import Subject, Working
+from syngraph.expr.nodes import Call, Expr
+from syngraph.graph.formulas import MEMORY, behind, formula
+from syngraph.graph.names import Scope
+from syngraph.model.agreements import Payment
+from syngraph.model.asked import SHORTFALL, Happened, Paid, PartOf, PresentValue, Received, text_of
+from syngraph.model.assumptions import Assumption, Between, Distribution, OneOf
+from syngraph.model.checks import Check
+from syngraph.model.events import Decision, Event, Trigger
+from syngraph.model.facts import Series
+from syngraph.model.waterfalls import Waterfall
+
+Told = tuple[Subject, OriginNode]
+
+_UNSEEN = {"walk": "draw", "noise": "draw", "prev": "before", "trailing": "window"}
+_CARRIED = frozenset({"grow", "cum"})
+
+
+def worked(
+    run: PlanRun, scope: Scope, told: Sequence[Told], period: Period
+) -> tuple[tuple[OriginNode, ...], tuple[Stretch, ...]]:
+    """The nodes with what they are recomputed from, and the stretches of the period."""
+    along = course(run, [name for subject, _ in told for name in _names(subject)])
+    if along is None:
+        return tuple(node for _, node in told), ()
+    return tuple(_with_work(scope, one, node, along, period) for one, node in told), along.stretches
+
+
+def _names(subject: Subject) -> Iterator[str]:
+    """The names under which what a subject is made of can be followed."""
+    match subject.of:
+        case Event(head=head, trigger=trigger):
+            yield text_of(Happened(head.name))
+            if isinstance(trigger, Decision):
+                yield from (text_of(PartOf(head.name, o.name)) for o in trigger.outcomes)
+        case Waterfall(head=head):
+            yield from (subject.name, head.name)
+        case Check() | PresentValue():
+            pass
+        case _:
+            yield subject.name
+
+
+def _with_work(scope: Scope, subject: Subject, node: OriginNode, along: Course, period: Period) -> OriginNode:
+    found = along.named.get(subject.name)
+    expr = _computed(scope, subject)
+    rule = expr.function if isinstance(expr, Call) and expr.function in MEMORY else ""
+    missing = tuple(_missing(subject, rule, along))
+    match subject.of:
+        case Event(head=head, trigger=trigger):
+            found = along.named.get(text_of(Happened(head.name)))
+            work = Worked(found, tuple(_outcomes(head.name, trigger, along)), missing=missing)
+        case Waterfall(head=head):
+            tiers = along.tiers.get(head.name, ())
+            rows = tuple(_rows(tiers, along, period)) if along.stretches else ()
+            work = Worked(found, (), along.pots.get(head.name), tiers, rows, missing)
+        case Working() if found is not None and found.points:
+            end = Figure(along.at_end(found, period.day), None, None, found.unit, over="level")
+            return replace(node, figure=end, worked=Worked(found, missing=missing, rule=rule))
+        case _:
+            work = Worked(found, missing=missing, rule=rule)
+    return replace(node, worked=work)
+
+
+def _outcomes(event: str, trigger: Trigger, along: Course) -> Iterator[tuple[str, Along]]:
+    """Whether each outcome of a decision has come."""
+    for outcome in trigger.outcomes if isinstance(trigger, Decision) else ():
+        found = along.named.get(text_of(PartOf(event, outcome.name)))
+        if found is not None:
+            yield outcome.name, found
+
+
+def _rows(tiers: Sequence[TierAlong], along: Course, period: Period) -> Iterator[TierRow]:
+    """The tiers in the period; of a level at its end."""
+
+    def end(one: Along) -> float:
+        return along.at_end(one, period.day)
+
+    had: dict[str, float] = {}
+    for tier in tiers:
+        targets = {t.account: t for t in tier.targets}
+        parties = {s.party: s for s in tier.shares}
+        for party in dict.fromkeys((*parties, *targets)):
+            share, target = parties.get(party), targets.get(party)
+            flows = share is not None and share.paid.flows
+            paid = 0.0 if share is None else along.amount(share.paid) if flows else end(share.paid)
+            standing = target.standing if target is not None else None
+            before = had.get(party, 0.0) if standing is None and not flows else None
+            yield TierRow(
+                tier.name,
+                party,
+                end(share.weight) if share is not None else 0.0,
+                end(target.goal) if target is not None else None,
+                standing.points[0][0] if standing is not None else before,
+                paid,
+                (share or tier.shares[0]).paid.unit.removesuffix("/year"),
+            )
+            had[party] = had.get(party, 0.0) + paid
+
+
+def _computed(scope: Scope, subject: Subject) -> Expr | None:
+    """The expression that a value is computed by."""
+    match subject.of:
+        case Event() | Check() | Paid() | Received() | PresentValue():
+            return None
+        case Working(expr=expr):
+            return behind(scope, expr)
+        case unit:
+            return formula(scope, unit, subject.part)
+
+
+def _missing(subject: Subject, rule: str, along: Course) -> Iterator[str]:
+    """What a formula needs that is not shown."""
+    match subject.of:
+        case Assumption(draw=Distribution() | OneOf() | Between()):
+            yield "draw"
+        case Series():
+            yield "series"
+        case Event():
+            yield "latched"
+        case Check():
+            yield "paths"
+        case PresentValue() if not along.whole:
+            yield "run"
+        case Payment() if subject.part == SHORTFALL:
+            yield "settled"
+        case _:
+            pass
+    if rule in _UNSEEN or (rule in _CARRIED and not along.from_today):
+        yield _UNSEEN.get(rule, "carried")
