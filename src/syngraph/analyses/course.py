@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from syngraph.analyses.periods import WITHIN
+from syngraph.analyses.stops import day_of
 from syngraph.analyses.study import PlanRun
 from syngraph.compile.traces import TierTrace, Trace
 from syngraph.ir.program import NONE
@@ -16,7 +17,7 @@ Points = tuple[float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch: the days it begins on and ends before, its start in years since today, its length in years.
+    """A stretch: the days in which it begins and ends, its start in years since today, its length in years.
 
     `slid`: conditions pushed against each other in it, so that amounts are a mix of what holds on either side.
     """
@@ -76,7 +77,10 @@ class TierAlong:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """The stretches of a period, and the values in them, by the name they are shown under."""
+    """The stretches of a period, and the values in them, by the name they are shown under.
+
+    `finer`: the path stops more often than that of a run, so that its figures differ by what curves within a stretch.
+    """
 
     stretches: tuple[Stretch, ...]
     named: Mapping[str, Along]
@@ -84,6 +88,7 @@ class Course:
     tiers: Mapping[str, tuple[TierAlong, ...]]
     from_today: bool
     whole: bool
+    finer: bool
 
     def amount(self, along: Along) -> float:
         """What a flow comes to in the period."""
@@ -108,18 +113,19 @@ def course(run: PlanRun, names: Iterable[str]) -> Course | None:
     tiers = {n: traces.tiers[n] for n in wanted if n in traces.tiers}
     registers = [r for t in (*named.values(), *pots.values()) for r in t.registers]
     registers += [r for found in tiers.values() for tier in found for r in _registers(tier)]
-    passed, order = followed(program, registers)
+    path = followed(program, registers)
     columns = {s.year for s in program.segments}
     cut = WITHIN in columns
-    inside = tuple(p for p in passed if not cut or program.segments[p.segment].year == WITHIN)
-    values = _Values(inside, {register: i for i, register in enumerate(order)})
+    inside = tuple(p for p in path.passed if not cut or program.segments[p.segment].year == WITHIN)
+    values = _Values(inside, {register: i for i, register in enumerate(path.registers)})
     return Course(
         tuple(_stretch(run, p) for p in inside),
         {n: values.along(t) for n, t in named.items()},
         {n: values.along(t) for n, t in pots.items()},
         {n: tuple(values.tier(t) for t in found) for n, found in tiers.items()},
         bool(inside) and inside[0].start == 0.0,
-        len(inside) == len(passed),
+        len(inside) == len(path.passed),
+        path.finer,
     )
 
 
@@ -132,8 +138,7 @@ def _registers(tier: TierTrace) -> Iterable[int]:
 
 
 def _stretch(run: PlanRun, passed: Passed) -> Stretch:
-    clock = run.case.clock
-    first, end = (clock.day_after(at) for at in (passed.start, passed.end))
+    first, end = (day_of(at, run.case.clock) for at in (passed.start, passed.end))
     return Stretch(first, end, passed.start, passed.end - passed.start, passed.slid)
 
 

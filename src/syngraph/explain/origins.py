@@ -1,6 +1,7 @@
 """A number and everything it rests on, down to the sentence or the reason."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from syngraph.analyses.course import Along, Stretch, TierAlong
 from syngraph.analyses.stops import CentralStop
@@ -70,7 +71,8 @@ class TierRow:
 class Worked:
     """What a value is recomputed from: itself in each stretch, a decision's outcomes, a waterfall's pot and tiers.
 
-    `rows` sum up the tiers for the period; `rule` is the function of a formula that is a call with a memory.
+    `rows` sum up the tiers for the period; `rule` is the function of a formula that is a call with a memory;
+    `day` that on which an event has happened by the end of the period.
     `missing` are keys of the `[explain.missing]` words: what is not shown that the formula needs.
     """
 
@@ -81,6 +83,7 @@ class Worked:
     rows: tuple[TierRow, ...] = ()
     missing: tuple[str, ...] = ()
     rule: str = ""
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +114,26 @@ class OriginNode:
 
 
 @dataclass(frozen=True, slots=True)
+class Path:
+    """The stretches in which the central path goes through a period.
+
+    `finer`: it stops more often than that of a run, so that its figures differ by what curves within a stretch.
+    """
+
+    stretches: tuple[Stretch, ...] = ()
+    finer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """What was asked for, first, then all it rests on, each name once; and the central path of the period.
 
-    `stretches` are those it goes in, `stops` where it stops for what was asked for.
+    `stops` are where it stops for what was asked for.
     """
 
     nodes: tuple[OriginNode, ...]
     stops: tuple[CentralStop, ...] = ()
-    stretches: tuple[Stretch, ...] = ()
+    path: Path = Path()
 
     @property
     def root(self) -> OriginNode:

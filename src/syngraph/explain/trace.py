@@ -186,8 +186,8 @@ def explained(
     if period is None:
         return Explanation(nodes)
     pairs = [(tracer.traced[n.name], n) for n in nodes]
-    done, stretches = worked(run, tracer.subjects.scope, pairs, period)
-    return Explanation(done, central_stops(run, root.asked, period), stretches)
+    done, path = worked(run, tracer.subjects.scope, pairs, period)
+    return Explanation(done, central_stops(run, root.asked, period), path)
 
 
 def names(run: PlanRun) -> tuple[str, ...]:

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
-from syngraph.analyses.course import Along, Course, Stretch, TierAlong, course
+from syngraph.analyses.course import Along, Course, TierAlong, course
+from syngraph.analyses.figures import Fold, found
 from syngraph.analyses.periods import Period
+from syngraph.analyses.stops import day_of
 from syngraph.analyses.study import PlanRun
-from syngraph.explain.origins import Figure, OriginNode, TierRow, Worked
+from syngraph.explain.origins import Figure, OriginNode, Path, TierRow, Worked
 from syngraph.explain.subjects import Subject, Working
 from syngraph.expr.nodes import Call, Expr
 from syngraph.graph.formulas import MEMORY, behind, formula
 from syngraph.graph.names import Scope
 from syngraph.model.agreements import Payment
-from syngraph.model.asked import SHORTFALL, Happened, Paid, PartOf, PresentValue, Received, text_of
+from syngraph.model.asked import SHORTFALL, DateOf, Happened, Paid, PartOf, PresentValue, Received, text_of
 from syngraph.model.assumptions import Assumption, Between, Distribution, OneOf
 from syngraph.model.checks import Check
 from syngraph.model.events import Decision, Event, Trigger
@@ -25,14 +28,14 @@ _UNSEEN = {"walk": "draw", "noise": "draw", "prev": "before", "trailing": "windo
 _CARRIED = frozenset({"grow", "cum"})
 
 
-def worked(
-    run: PlanRun, scope: Scope, told: Sequence[Told], period: Period
-) -> tuple[tuple[OriginNode, ...], tuple[Stretch, ...]]:
-    """The nodes with what they are recomputed from, and the stretches of the period."""
+def worked(run: PlanRun, scope: Scope, told: Sequence[Told], period: Period) -> tuple[tuple[OriginNode, ...], Path]:
+    """The nodes with what they are recomputed from, and the path through the period."""
     along = course(run, [name for subject, _ in told for name in _names(subject)])
     if along is None:
-        return tuple(node for _, node in told), ()
-    return tuple(_with_work(scope, one, node, along, period) for one, node in told), along.stretches
+        return tuple(node for _, node in told), Path()
+    return tuple(_with_work(run, scope, (one, node), along, period) for one, node in told), Path(
+        along.stretches, along.finer
+    )
 
 
 def _names(subject: Subject) -> Iterator[str]:
@@ -50,33 +53,44 @@ def _names(subject: Subject) -> Iterator[str]:
             yield subject.name
 
 
-def _with_work(scope: Scope, subject: Subject, node: OriginNode, along: Course, period: Period) -> OriginNode:
-    found = along.named.get(subject.name)
+def _with_work(run: PlanRun, scope: Scope, told: Told, along: Course, period: Period) -> OriginNode:
+    subject, node = told
+    value = along.named.get(subject.name)
     expr = _computed(scope, subject)
     rule = expr.function if isinstance(expr, Call) and expr.function in MEMORY else ""
     missing = tuple(_missing(subject, rule, along))
     match subject.of:
         case Event(head=head, trigger=trigger):
-            found = along.named.get(text_of(Happened(head.name)))
-            work = Worked(found, tuple(_outcomes(head.name, trigger, along)), missing=missing)
+            value = along.named.get(text_of(Happened(head.name)))
+            outcomes = tuple(_outcomes(head.name, trigger, along))
+            work = Worked(value, outcomes, missing=missing, day=_day(run, head.name, value))
         case Waterfall(head=head):
             tiers = along.tiers.get(head.name, ())
             rows = tuple(_rows(tiers, along, period)) if along.stretches else ()
-            work = Worked(found, (), along.pots.get(head.name), tiers, rows, missing)
-        case Working() if found is not None and found.points:
-            end = Figure(along.at_end(found, period.day), None, None, found.unit, over="level")
-            return replace(node, figure=end, worked=Worked(found, missing=missing, rule=rule))
+            work = Worked(value, (), along.pots.get(head.name), tiers, rows, missing)
+        case Working() if value is not None and value.points:
+            end = Figure(along.at_end(value, period.day), None, None, value.unit, over="level")
+            return replace(node, figure=end, worked=Worked(value, missing=missing, rule=rule))
         case _:
-            work = Worked(found, missing=missing, rule=rule)
+            work = Worked(value, missing=missing, rule=rule)
     return replace(node, worked=work)
+
+
+def _day(run: PlanRun, event: str, happened: Along | None) -> date | None:
+    """When an event has happened on the central path."""
+    name = text_of(DateOf(event))
+    if found(run, DateOf(event), Fold.FINAL) is None or happened is None or not happened.points[-1:]:
+        return None
+    at = float(run.central.get(name, Fold.FINAL)[0])
+    return day_of(at, run.case.clock) if happened.points[-1][0] else None
 
 
 def _outcomes(event: str, trigger: Trigger, along: Course) -> Iterator[tuple[str, Along]]:
     """Whether each outcome of a decision has come."""
     for outcome in trigger.outcomes if isinstance(trigger, Decision) else ():
-        found = along.named.get(text_of(PartOf(event, outcome.name)))
-        if found is not None:
-            yield outcome.name, found
+        value = along.named.get(text_of(PartOf(event, outcome.name)))
+        if value is not None:
+            yield outcome.name, value
 
 
 def _rows(tiers: Sequence[TierAlong], along: Course, period: Period) -> Iterator[TierRow]:

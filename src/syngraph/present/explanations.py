@@ -36,8 +36,8 @@ def explanation_text(told: Explanation, period: Period, said: Words, *, clock: C
     head = [root.name, _figure(root.figure, said, clock), said.text(f"tags.{root.weakest.name.lower()}")]
     if root.figure is not None and root.figure.over:
         head.append(_over(root.figure.over, period, said))
-    drawn = ["\n".join(_lines(tree, told.stretches, said, clock)) + "\n" for tree in trees(told, DEEPEST)]
-    after = [*_stops(told.stops, said), *stretches_text(told.stretches, said)]
+    drawn = ["\n".join(_lines(tree, told.path.stretches, said, clock)) + "\n" for tree in trees(told, DEEPEST)]
+    after = [*_stops(told.stops, said), *stretches_text(told.path, said)]
     return "\n".join(["  ".join(head) + "\n" + drawn[0], *drawn[1:], *after])
 
 
@@ -120,7 +120,8 @@ def explanation_document(told: Explanation, period: Period) -> Object:
     return {
         "format_version": FORMAT_VERSION,
         **_period(period),
-        "stretches": [stretch_document(s) for s in told.stretches],
+        "finer": told.path.finer,
+        "stretches": [stretch_document(s) for s in told.path.stretches],
         "explanation": first,
         "continued": others,
         "stops": stops,
@@ -130,7 +131,7 @@ def explanation_document(told: Explanation, period: Period) -> Object:
 def explanation_lines(told: Explanation, period: Period) -> Iterator[Object]:
     """The same line by line: the period, then each node before what it rests on (`depth` 0 is what was asked for)."""
     yield line("period", _period(period))
-    yield from (line("stretch", stretch_document(s)) for s in told.stretches)
+    yield from (line("stretch", stretch_document(s)) for s in told.path.stretches)
     (tree,) = trees(told, len(told.nodes))
     yield from (line("node", {"depth": step.depth, **_node(step)}) for step in tree)
     yield from (line("stop", _stop_document(s)) for s in told.stops)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from syngraph.analyses.course import Along, Points, Stretch, TierAlong
-from syngraph.explain.origins import OriginNode, TierRow, Worked
+from syngraph.explain.origins import OriginNode, Path, TierRow, Worked
 from syngraph.present.display import visible, width
 from syngraph.present.formats import Object
 from syngraph.present.numbers import figure, listed_unit, significant
@@ -19,13 +19,15 @@ _RULES = ("grow", "cum")
 # as text
 
 
-def stretches_text(stretches: Sequence[Stretch], said: Words) -> Iterator[str]:
+def stretches_text(path: Path, said: Words) -> Iterator[str]:
     """The stretches of a period, numbered; or that there are too many to list."""
+    stretches = path.stretches
     if len(stretches) > MOST:
         yield said.text("explain.stretches_many", count=str(len(stretches))) + "\n"
     elif stretches:
         lines = (_stretch_line(i, s, said) for i, s in enumerate(stretches, start=1))
-        yield "\n".join([said.text("explain.stretches"), *lines]) + "\n"
+        finer = [said.text("explain.finer")] if path.finer else []
+        yield "\n".join([said.text("explain.stretches"), *lines, *finer]) + "\n"
 
 
 def _stretch_line(number: int, stretch: Stretch, said: Words) -> str:
@@ -44,9 +46,11 @@ def working_lines(node: OriginNode, stretches: Sequence[Stretch], said: Words) -
         if work.along is not None and (work.along.unit != "truth" or node.kind in ("event", "part")):
             yield from _along_lines(work.along, said)
         for name, along in work.outcomes:
-            yield from (f"{name}: {line}" for line in _along_lines(along, said))
+            yield from indented(_along_lines(along, said), f"{name}: ")
         if work.pot is not None:
-            yield from (f"{said.text('explain.the_pot')} {line}" for line in _along_lines(work.pot, said))
+            yield from indented(_along_lines(work.pot, said), said.text("explain.the_pot"))
+    if work.day is not None:
+        yield said.text("explain.happened", day=work.day.isoformat())
     yield from _tier_lines(work.rows, said)
     yield from (said.text(f"explain.missing.{key}") for key in work.missing)
 
@@ -153,6 +157,8 @@ def worked_document(worked: Worked) -> Object:
     }
     if worked.along is not None and worked.along.sums:
         found["sums"] = [list(pair) for pair in worked.along.sums]
+    if worked.day is not None:
+        found["happened"] = worked.day.isoformat()
     if worked.outcomes:
         found["outcomes"] = {name: _values(along) for name, along in worked.outcomes}
     if worked.pot is not None:

@@ -1,7 +1,7 @@
 """Runs a program over a block of paths: the reference executor, which gives a program its meaning."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from syngraph.run.numpy.kept import columns
 from syngraph.run.numpy.passes import Draws, Machine, Pins, machine
 from syngraph.run.numpy.windows import Indices
 
-__all__ = ["Machine", "Passed", "Pins", "Stop", "columns", "execute", "followed", "machine", "stops"]
+__all__ = ["Followed", "Machine", "Passed", "Pins", "Stop", "columns", "execute", "followed", "machine", "stops"]
 
 
 def execute(
@@ -45,15 +45,29 @@ def stops(program: Program) -> tuple[Stop, ...]:
         return tuple(block.log)
 
 
-def followed(program: Program, registers: Iterable[int]) -> tuple[tuple[Passed, ...], tuple[int, ...]]:
-    """The stretches of the central path, and which registers their values are of, each once.
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """The stretches of the central path, and the registers their values are of, each once.
 
-    The path is that of the whole program, with all its stops.
+    The path is that of all outputs, with all its stops; it is `finer` if what was followed brought more of them.
     """
+
+    passed: tuple[Passed, ...]
+    registers: tuple[int, ...]
+    finer: bool
+
+
+def followed(program: Program, registers: Iterable[int]) -> Followed:
+    """The central path, and what some registers are on it."""
     wanted = tuple(dict.fromkeys(registers))
     kept = tuple(Output(f"register {r}", r, Fold.FINAL) for r in wanted)
-    whole = prune(replace(program, outputs=(*program.outputs, *kept)))
+    run, whole = prune(program), prune(replace(program, outputs=(*program.outputs, *kept)))
+    finer = (len(run.switches), len(run.days), len(run.jumps)) != (
+        len(whole.switches),
+        len(whole.days),
+        len(whole.jumps),
+    )
     with np.errstate(all="ignore"):
         block = Block(machine(whole), Draws(0, central=True, pins={}), np.zeros(1, np.intp), wanted)
         block.run()
-    return tuple(block.passed), wanted
+    return Followed(tuple(block.passed), wanted, finer)
