@@ -500,3 +500,11 @@ def test_each_kind_of_formula_can_be_recomputed(at: str) -> None:
         sheet = Sheet(json.loads(json.dumps(explanation_document(told, period))), found.first.case.today)
         for name in sheet.nodes:
             sheet.check(name)
+
+
+def test_a_part_that_rests_on_itself_is_no_trap_where_parts_are_left_out() -> None:
+    run = study("openai-microsoft", "2026").first
+    tracer = Tracer(study("openai-microsoft", "2026"), run)
+    node = tracer.trace("revenue")
+    assert node is not None and "walk(revenue)" not in tracer.nodes
+    assert {"revenue_now", "growth", "shortage"} <= set(node.below)

@@ -134,17 +134,17 @@ class Subjects:
                 found = self._named(operands(behind(scope, expr)))
             case unit:
                 found = self._named(unit_operands(scope, unit, subject.part))
-        kept = found if self.with_parts else self._records(found)
-        below = dict.fromkeys(s for s in kept if s.of is not subject.of and s.name != subject.name)
+        others = (s for s in found if s.of is not subject.of and s.name != subject.name)
+        below = dict.fromkeys(others if self.with_parts else self._records(subject, others))
         return tuple(sorted(below, key=lambda s: isinstance(s.of, Event)))
 
-    def _records(self, found: Iterable[Subject]) -> Iterator[Subject]:
+    def _records(self, above: Subject, found: Iterable[Subject]) -> Iterator[Subject]:
         """The same with what stands behind parts in their place."""
         for subject in found:
-            if isinstance(subject.of, Working):
-                yield from self.below(subject)
-            else:
+            if not isinstance(subject.of, Working):
                 yield subject
+            else:
+                yield from (s for s in self.below(subject) if s.of is not above.of)
 
     def _worth(self, of: str) -> Iterator[Subject]:
         """What is discounted, and what the rate rests on."""
