@@ -32,6 +32,8 @@ Named = tuple[str, str, tuple[str, str] | None, str]
 
 # numbers that are no figures of a run: how it was made, where something stands, what was wanted, how often one is higher
 OTHER = set("paths seed shares columns line column at_least at_most falls_between higher equal lower depth".split())
+# the central path, stretch by stretch: what a figure is recomputed from, which has a test of its own
+COURSE = set("stretches values sums outcomes pot tiers rows".split())
 NUMBERS = set("median mean share figure central range quantiles standard_error".split())
 
 
@@ -53,7 +55,7 @@ def walked(part: Any, inside: bool = False, key: str = "") -> Iterator[dict[str,
         case dict():
             if "statistic" in part:
                 yield part
-            for name, value in part.items():
+            for name, value in ((n, v) for n, v in part.items() if n not in COURSE):
                 yield from walked(value, inside or "statistic" in part, name)
         case list():
             for value in part:

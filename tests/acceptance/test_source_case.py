@@ -78,7 +78,7 @@ def test_the_revenue_share_of_2030_ends_at_the_sentence_and_at_the_reason_of_its
     ran = syngraph("explain", "partnership.revenue_share@2030", str(CASE), "--paths", "200")
     assert ran.code == 0
     lines = ran.out.splitlines()
-    at = next(i for i, line in enumerate(lines) if "revenue_share_end" in line)
+    at = next(i for i, line in enumerate(lines) if "revenue_share_end  " in line)
     assert any("「承諾在2030年前持續分享收入」" in line for line in lines[at : at + 4])
     assert any("named in the sentence, not in the quote: openai, microsoft" in line for line in lines[at : at + 5])
     rate = next(i for i, line in enumerate(lines) if "revenue_share_rate  " in line)

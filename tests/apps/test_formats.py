@@ -68,7 +68,12 @@ def test_the_lines_of_run_are_a_series_in_a_year_each(folder: Path) -> None:
 def test_the_lines_of_explain_and_compare(folder: Path) -> None:
     head, *found = lines(syngraph("explain", "deal.fee@2026", str(folder), *SMALL, "--format", "jsonl").out)
     assert (head["type"], head["period"]) == ("period", ["2026-01-01", "2026-12-31"])
-    assert [(f["depth"], f["name"]) for f in found] == [(0, "deal.fee.paid"), (1, "share"), (1, "revenue")]
+    assert [(f["from"], f["until"]) for f in found if f["type"] == "stretch"] == [("2026-01-01", "2027-01-01")]
+    assert [(f["depth"], f["name"]) for f in found if f["type"] == "node"] == [
+        (0, "deal.fee.paid"),
+        (1, "share"),
+        (1, "revenue"),
+    ]
     head, row = lines(
         syngraph("compare", "base", "less", str(folder), "--measure", "deal.fee@2026", "--format", "jsonl").out
     )

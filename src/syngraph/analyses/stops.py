@@ -53,7 +53,7 @@ def _told(program: Program, clock: Clock) -> Iterator[CentralStop]:
     made = {e.target: e.origin for e in program.equations}
     for stop in _settled(stops(program)):
         kind, origin = _what(program, stop, made)
-        yield CentralStop(_day(stop.at, clock, closing=kind == "close"), kind, origin.name, origin.span, stop.on)
+        yield CentralStop(day_of(stop.at, clock, closing=kind == "close"), kind, origin.name, origin.span, stop.on)
 
 
 def _settled(found: Sequence[Stop]) -> Iterator[Stop]:
@@ -82,7 +82,7 @@ def _what(program: Program, stop: Stop, made: dict[int, Origin]) -> tuple[str, O
             return "day", made[program.days[stop.index]]
 
 
-def _day(at: float, clock: Clock, *, closing: bool) -> date:
+def day_of(at: float, clock: Clock, *, closing: bool = False) -> date:
     """The day a moment falls on; what the end of a period makes due falls on its last day."""
     day = clock.day_after(at)
     begins = clock.years_to(day)

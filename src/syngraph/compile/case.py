@@ -12,6 +12,7 @@ from syngraph.compile.nodes.grid import Grid, make_grid
 from syngraph.compile.nodes.lowering import Builders, Lowering
 from syngraph.compile.nodes.values import END, START, WHOLE
 from syngraph.compile.outputs import Quantity, all_outputs
+from syngraph.compile.traces import NO_TRACES, Traces, traces
 from syngraph.compile.values import accumulations, expressions
 from syngraph.compile.values.correlations import correlated
 from syngraph.compile.values.switches import all_switches
@@ -37,6 +38,7 @@ class Compiled:
     quantities: tuple[Quantity, ...]
     tests: tuple[Test, ...]
     diagnostics: tuple[Diagnostic, ...]
+    traces: Traces = NO_TRACES
 
 
 def compile_plans(
@@ -96,7 +98,8 @@ def _compiled(low: Lowering) -> Compiled:
     found = _findings(low)
     if has_errors(found):
         return Compiled(case, None, tuple(quantities), tests, found)
-    return Compiled(case, _assemble(low, outputs, switches), tuple(quantities), tests, found)
+    followed = traces(low)
+    return Compiled(case, _assemble(low, outputs, switches), tuple(quantities), tests, found, followed)
 
 
 def _check_known(low: Lowering) -> None:

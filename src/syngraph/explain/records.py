@@ -34,7 +34,7 @@ class Told:
 
 
 def told(unit: Unit) -> Told:
-    """What a unit is."""
+    """What a unit is; the formula of a payment is made of several fields."""
     match unit:
         case Value(value=value):
             return Told("fact", formula=value.chosen.span)
@@ -52,8 +52,8 @@ def told(unit: Unit) -> Told:
             return Told("measure", formula=value.chosen.span)
         case Dependence(share=share):
             return Told("dependence", formula=share.chosen.span)
-        case Payment(amount=amount, title=title):
-            return Told("payment", title, amount.chosen.span if amount else None)
+        case Payment(title=title):
+            return Told("payment", title)
         case Waterfall(pot=pot):
             return Told("waterfall", formula=pot.chosen.span)
         case _:

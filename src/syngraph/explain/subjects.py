@@ -1,15 +1,15 @@
 """What can be explained, by name, and what each rests on."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from syngraph.analyses.study import PlanRun
 from syngraph.compile.checks import expressions_of
-from syngraph.expr.nodes import Call, Expr, Name
-from syngraph.expr.walk import walk
-from syngraph.graph.edges import Edge, How, asked, event_edges, event_expressions, expressions, limits, unit_edges
+from syngraph.expr.nodes import Argument, Call, Expr, Name
+from syngraph.expr.text import written
+from syngraph.graph.formulas import behind, event_operands, operands, unit_operands
 from syngraph.graph.kinds import Kind
-from syngraph.graph.names import Unit, make_scope
+from syngraph.graph.names import ClockName, OutcomeOf, Part, StageOf, Unit, make_scope, receivers
 from syngraph.model.asked import (
     PAID,
     Asked,
@@ -33,13 +33,22 @@ class Subject:
     """What is explained: a record (of a unit the part that is meant), or a total of several."""
 
     name: str
-    of: Unit | Event | Check | Paid | Received | PresentValue
+    of: "Unit | Event | Check | Paid | Received | PresentValue | Working"
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """A part of a formula that has a value of its own."""
+
+    expr: Expr
 
 
 class Subjects:
-    """The subjects of a plan."""
+    """The subjects of a plan; without `parts` a formula rests right on what its parts rest on."""
 
-    def __init__(self, run: PlanRun) -> None:
+    def __init__(self, run: PlanRun, *, parts: bool = False) -> None:
+        self.with_parts = parts
         self.case, self.scope = run.case, make_scope(run.case)
         self.series = {q.name: q for q in run.compiled.quantities}
         self.parts: dict[str, list[PartOf]] = {}
@@ -78,8 +87,9 @@ class Subjects:
 
     def _unit(self, unit: Unit, part: str = "") -> Subject:
         """A unit by the part that is meant; a payment by what it pays."""
-        name, paid = (text_of(PartOf(unit.head.name, p)) for p in (part, PAID))
-        return Subject(paid if not part and paid in self.series else name, unit)
+        if not part and text_of(PartOf(unit.head.name, PAID)) in self.series:
+            part = PAID
+        return Subject(text_of(PartOf(unit.head.name, part)), unit, part)
 
     def _event(self, name: str) -> Subject | None:
         event = self.scope.events.get(name)
@@ -98,6 +108,8 @@ class Subjects:
                 return (CheckOf(head.name),)
             case Paid() | Received() | PresentValue():
                 return (subject.of,)
+            case Working():
+                return ()
             case unit:
                 one = self.series.get(subject.name)
                 return (PartOf(one.unit, one.part),) if one is not None else tuple(self.parts.get(unit.head.name, ()))
@@ -105,59 +117,82 @@ class Subjects:
     # what rests on what
 
     def below(self, subject: Subject) -> tuple[Subject, ...]:
-        """What a subject itself rests on, each once: quantities first, then events."""
+        """What a subject itself rests on, each once: quantities and parts of formulas first, then events."""
         scope = self.scope
         match subject.of:
             case Event() as event:
-                found = self._targets(event_edges(scope, event), event_expressions(event))
+                found = self._named(event_operands(scope, event))
             case Check() as check:
-                found = self._targets(tuple(asked(scope, expressions_of(check))), expressions_of(check))
+                found = self._named(o for e in expressions_of(check) for o in operands(e))
             case Paid(party=party):
-                found = (self._unit(u) for u in scope.paying.get(party, ()) if u.head.name in self.flowing)
+                found = self._flows(scope.paying.get(party, ()))
             case Received(party=party):
-                found = self._paying(party)
+                found = self._flows(scope.paid.get(party, ()), party)
             case PresentValue(of=of):
                 found = self._worth(text_of(of))
+            case Working(expr=expr):
+                found = self._named(operands(behind(scope, expr)))
             case unit:
-                found = self._targets(unit_edges(scope, unit), (*expressions(unit), *limits(unit)))
-        return tuple(dict.fromkeys(s for s in found if s.of is not subject.of))
+                found = self._named(unit_operands(scope, unit, subject.part))
+        others = (s for s in found if s.of is not subject.of and s.name != subject.name)
+        below = dict.fromkeys(others if self.with_parts else self._records(subject, others))
+        return tuple(sorted(below, key=lambda s: isinstance(s.of, Event)))
+
+    def _records(self, above: Subject, found: Iterable[Subject]) -> Iterator[Subject]:
+        """The same with what stands behind parts in their place."""
+        for subject in found:
+            if not isinstance(subject.of, Working):
+                yield subject
+            else:
+                yield from (s for s in self.below(subject) if s.of is not above.of)
 
     def _worth(self, of: str) -> Iterator[Subject]:
         """What is discounted, and what the rate rests on."""
         if (below := self.find(of)) is not None:
             yield below
-        rate = (self.case.discount,) if self.case.discount is not None else ()
-        yield from self._targets(tuple(asked(self.scope, rate)), rate)
+        if self.case.discount is not None:
+            yield from self._named(operands(self.case.discount))
 
-    def _paying(self, party: str) -> Iterator[Subject]:
-        """What pays a party: terms, and its part of waterfalls."""
-        for unit in self.scope.paid.get(party, ()):
+    def _flows(self, units: Iterable[Unit], party: str = "") -> Iterator[Subject]:
+        """What terms pay, and waterfalls to each party, or to one."""
+        for unit in units:
             if unit.head.name in self.flowing:
-                parts = self.scope.received_by(unit, party) if isinstance(unit, Waterfall) else ("",)
+                parts: tuple[str, ...] = ("",)
+                if isinstance(unit, Waterfall):
+                    parts = self.scope.received_by(unit, party) if party else receivers(unit)
                 yield from (self._unit(unit, part) for part in parts)
 
-    def _targets(self, edges: Sequence[Edge], exprs: Iterable[Expr]) -> Iterator[Subject]:
-        """The units that edges lead to, by the parts that expressions name, then the events."""
-        named = self._parts_named(exprs)
-        for edge in edges:
-            if edge.how is not How.EVENT:
-                yield self._unit(self.scope.units[edge.to], named.get(edge.to, ""))
-        for edge in edges:
-            if edge.how is How.EVENT:
-                yield Subject(edge.to, self.scope.events[edge.to])
+    def _named(self, found: Iterable[Expr]) -> Iterator[Subject]:
+        """The subjects that names and parts of formulas stand for."""
+        for expr in found:
+            subject = self._of_expr(expr)
+            if subject is not None:
+                yield subject
 
-    def _parts_named(self, exprs: Iterable[Expr]) -> dict[str, str]:
-        """Of each unit the part that expressions name first."""
-        found: dict[str, str] = {}
-        for node in (n for e in exprs for n in walk(e)):
-            match node:
-                case Name(text=text) if (bound := self.scope.unit(text)) is not None and text in self.series:
-                    found.setdefault(bound[0].head.name, bound[1])
-                case Call(function="received", arguments=(argument, *_)) if isinstance(argument.value, Name):
-                    for unit in self.scope.paid.get(argument.value.text, ()):
-                        if isinstance(unit, Waterfall) and unit.head.name in self.flowing:
-                            first, *_ = self.scope.received_by(unit, argument.value.text)
-                            found.setdefault(unit.head.name, first)
-                case _:
-                    pass
-        return found
+    def _of_expr(self, expr: Expr) -> Subject | None:
+        scope = self.scope
+        match expr:
+            case Call(function="paid" | "received" as function, arguments=(Argument(value=Name(text=party)), *_)):
+                total = Paid(party) if function == PAID else Received(party)
+                return Subject(text_of(total), total)
+            case Call(function="happened", arguments=(Argument(value=Name(text=event)), *_)) if event in scope.events:
+                return self._event(event)
+            case Call():
+                return Subject(written(expr), Working(expr))
+            case Name(text=text):
+                return self._of_name(expr, text)
+            case _:
+                return None
+
+    def _of_name(self, expr: Expr, text: str) -> Subject | None:
+        match self.scope.bound(text):
+            case Part(unit=unit, part=part):
+                return self._unit(unit, part)
+            case OutcomeOf(event=event):
+                return self._event(event.head.name)
+            case StageOf():
+                return Subject(text, Working(expr))
+            case ClockName():
+                return Subject(text, Working(expr)) if text == "dt" else None
+            case None:
+                return self._event(text)

@@ -13,9 +13,13 @@ from syngraph.base.spans import Span
 from syngraph.compile.checks import expressions_of
 from syngraph.explain.origins import Explanation, OriginNode, ReadAs
 from syngraph.explain.records import Told, beside, event_figure, figure_of, quotes, sliced, told, told_event
-from syngraph.explain.subjects import Subject, Subjects
+from syngraph.explain.subjects import Subject, Subjects, Working
 from syngraph.explain.tags import ORDER, record_tag
+from syngraph.explain.working import worked
+from syngraph.expr.text import written
+from syngraph.graph.formulas import behind, formula
 from syngraph.graph.names import Unit
+from syngraph.model.agreements import Payment
 from syngraph.model.asked import Paid, PartOf, PresentValue, Received, text_of
 from syngraph.model.checks import Check
 from syngraph.model.events import Event
@@ -26,9 +30,10 @@ from syngraph.model.records import Head
 class Tracer:
     """What was traced of a plan so far: each name with the names it rests on. It lives for one answer."""
 
-    def __init__(self, study: Study, run: PlanRun, *, column: int | None = None) -> None:
+    def __init__(self, study: Study, run: PlanRun, *, column: int | None = None, parts: bool = False) -> None:
         self.study, self.run, self.column = study, run, column
-        self.subjects, self.figures = Subjects(run), Figures(run)
+        self.subjects, self.figures = Subjects(run, parts=parts), Figures(run)
+        self.traced: dict[str, Subject] = {}
         self.known = statuses(study.evidence)
         self.texts: Mapping[str, str] = dict(study.texts)
         self.nodes: dict[str, OriginNode] = {}
@@ -46,6 +51,7 @@ class Tracer:
                 fresh[one.name] = one, self.subjects.below(one)
                 waiting += fresh[one.name][1]
         made = {name: self._node(one, below) for name, (one, below) in fresh.items()}
+        self.traced |= {name: one for name, (one, _) in fresh.items()}
         tags = self._weakest(made)
         self.nodes |= {name: replace(node, weakest=tags[name]) for name, node in made.items()}
         return self.nodes[subject.name]
@@ -91,16 +97,31 @@ class Tracer:
             case Paid() | Received():
                 span = next(p.head.span for p in self.run.case.parties if p.head.name == subject.of.party)
                 figure = self._figure(subject.of, Fold.YEAR_SUM)
-                node = _derived(subject, "total", span, " + ".join(b.name for b in below), figure)
+                node = _derived(subject, "total", span, " + ".join(b.name for b in below) or "0", figure)
             case PresentValue(of=of):
                 rate = self.run.case.discount
                 if rate is None:
                     raise InternalError(f"{subject.name} without a discount rate")
                 text = f"{text_of(of)}, {sliced(self.texts, rate.span)}"
                 node = _derived(subject, "present_value", rate.span, text, self._figure(subject.of, Fold.TOTAL))
+            case Working(expr=expr):
+                node = _derived(subject, "part", expr.span, written(behind(self.subjects.scope, expr)), None)
+            case Payment() as term:
+                text = self._paid(term, subject.part)
+                node = self._record(
+                    subject, term, term.head, replace(told(term), text=text), self._unit_figure(subject.name)
+                )
             case unit:
                 node = self._record(subject, unit, unit.head, told(unit), self._unit_figure(subject.name))
         return replace(node, asked=self.subjects.asked(subject), below=tuple(b.name for b in below))
+
+    def _paid(self, term: Payment, part: str) -> str:
+        """The formula of a payment; where it is the bare amount, as its author wrote it."""
+        expr = formula(self.subjects.scope, term, part)
+        if expr is None:
+            return ""
+        bare = term.amount is not None and expr is term.amount.chosen
+        return sliced(self.texts, expr.span) if bare else written(expr)
 
     def _check(self, subject: Subject, check: Check) -> OriginNode:
         """A check is computed from what its expressions name; its quote is why it is asked."""
@@ -150,15 +171,19 @@ def explained(
 ) -> Explanation | None:
     """What stands behind a name (`term.paid`, a measure, fact, assumption, event, check …); None if there is none such.
 
-    Figures are those of a column of the results, by default the last. With a period it says where the central path
-    stops in it, as far as the name is concerned.
+    Figures are those of a column of the results, by default the last. With a period it says what they are recomputed
+    from along the central path, and where that stops, as far as the name is concerned.
     """
-    tracer = Tracer(study, run, column=column)
+    tracer = Tracer(study, run, column=column, parts=True)
     root = tracer.trace(name)
     if root is None:
         return None
-    stopped = central_stops(run, root.asked, period) if period is not None else ()
-    return Explanation(tracer.reached(root), stopped, run.case.plan)
+    nodes, plan = tracer.reached(root), run.case.plan
+    if period is None:
+        return Explanation(nodes, plan=plan)
+    pairs = [(tracer.traced[n.name], n) for n in nodes]
+    done, path = worked(run, tracer.subjects.scope, pairs, period)
+    return Explanation(done, central_stops(run, root.asked, period), plan, path)
 
 
 def names(run: PlanRun) -> tuple[str, ...]:

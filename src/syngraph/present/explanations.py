@@ -1,7 +1,8 @@
 """What `explain` answers, as text and as JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from syngraph.analyses.course import Stretch
 from syngraph.analyses.periods import Period
 from syngraph.analyses.stops import CentralStop
 from syngraph.base.dates import Clock
@@ -11,8 +12,16 @@ from syngraph.present.display import visible, width
 from syngraph.present.figures import figure_document, figure_text, labelled
 from syngraph.present.formats import FORMAT_VERSION, Object, line
 from syngraph.present.words import Words
+from syngraph.present.workings import (
+    formula_lines,
+    indented,
+    stretch_document,
+    stretches_text,
+    worked_document,
+    working_lines,
+)
 
-_TEXT, _NUMBER, _LONGEST = 46, 40, 120
+_TEXT, _NUMBER = 46, 40
 _SIDED = ("turn", "bend")
 DEEPEST = 24  # a tree is drawn no deeper; what follows has a tree of its own
 
@@ -20,7 +29,8 @@ DEEPEST = 24  # a tree is drawn no deeper; what follows has a tree of its own
 def explanation_text(told: Explanation, period: Period, said: Words, *, clock: Clock) -> str:
     """What was asked for, over which period; then a tree: each line a name, its value, its tag and place.
 
-    Under a line stand quotes and reasons, below the tree the days on which the central path stops.
+    Under a line stand its formula, what it is recomputed from, quotes and reasons; below the tree the days on which the
+    central path stops, and the stretches it goes in.
     """
     root = told.root
     number = labelled(root.figure, said, clock) if root.figure is not None else ""
@@ -29,9 +39,10 @@ def explanation_text(told: Explanation, period: Period, said: Words, *, clock: C
     if root.figure is not None and root.figure.over:
         of.append(_over(root.figure.over, period, said))
     head.append(said.text("explain.separator").join(of))
-    drawn = ["\n".join(_lines(tree, said, clock)) + "\n" for tree in trees(told, DEEPEST)]
+    drawn = ["\n".join(_lines(tree, told.path.stretches, said, clock)) + "\n" for tree in trees(told, DEEPEST)]
     legend = said.text("explain.figures") + "\n"
-    return "\n".join(["  ".join(head).rstrip() + "\n" + legend + drawn[0], *drawn[1:], *_stops(told.stops, said)])
+    after = [*_stops(told.stops, said), *stretches_text(told.path, said)]
+    return "\n".join(["  ".join(head).rstrip() + "\n" + legend + drawn[0], *drawn[1:], *after])
 
 
 def _over(over: str, period: Period, said: Words) -> str:
@@ -40,7 +51,7 @@ def _over(over: str, period: Period, said: Words) -> str:
     return said.text(f"explain.over.{over}", first=period.first.isoformat(), last=last.isoformat())
 
 
-def _lines(tree: tuple[Step, ...], said: Words, clock: Clock) -> Iterator[str]:
+def _lines(tree: tuple[Step, ...], stretches: Sequence[Stretch], said: Words, clock: Clock) -> Iterator[str]:
     rests: list[str] = [""]  # at each depth what stands before the parts of the node that is open there
     for step in tree:
         node = step.node
@@ -55,17 +66,18 @@ def _lines(tree: tuple[Step, ...], said: Words, clock: Clock) -> Iterator[str]:
         room = " " * max(0, _NUMBER - width(number))
         yield f"{label}{gap}{number}{room}  {tag}  {node.span.line_place()}".rstrip()
         bar = "│ " if step.where is Where.HERE and node.below else "  "
-        yield from (f"{before}{rest}{bar}{line}" for line in _details(step, said))
+        yield from (f"{before}{rest}{bar}{line}" for line in _details(step, stretches, said))
 
 
-def _details(step: Step, said: Words) -> Iterator[str]:
+def _details(step: Step, stretches: Sequence[Stretch], said: Words) -> Iterator[str]:
     node = step.node
     if step.where is not Where.HERE:
         yield said.text(f"explain.{step.where.value}")
         return
-    if node.expression and node.kind not in ("fact",):
-        text = " ".join(visible(node.expression).split())
-        yield f"= {text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}"
+    if node.expression and node.kind != "fact" and node.expression != node.name:
+        before = "= " if node.kind != "waterfall" else said.text("explain.pot_is")
+        yield from indented(formula_lines(node.expression), before)
+    yield from working_lines(node, stretches, said)
     for read in node.readings:
         yield said.text("explain.reading", use=read.use, all=said.text("findings.separator").join(read.options))
     if node.bound != "exact":
@@ -101,6 +113,8 @@ def explanation_document(told: Explanation, period: Period) -> Object:
     return {
         "format_version": FORMAT_VERSION,
         **_period(period),
+        "finer": told.path.finer,
+        "stretches": [stretch_document(s) for s in told.path.stretches],
         "explanation": first,
         "continued": others,
         "stops": stops,
@@ -110,6 +124,7 @@ def explanation_document(told: Explanation, period: Period) -> Object:
 def explanation_lines(told: Explanation, period: Period) -> Iterator[Object]:
     """The same line by line: the period, then each node before what it rests on (`depth` 0 is what was asked for)."""
     yield line("period", _period(period))
+    yield from (line("stretch", stretch_document(s)) for s in told.path.stretches)
     (tree,) = trees(told, len(told.nodes))
     yield from (line("node", {"depth": step.depth, **_node(step)}) for step in tree)
     yield from (line("stop", _stop_document(s)) for s in told.stops)
@@ -140,6 +155,7 @@ def _tree(steps: tuple[Step, ...]) -> Object:
 
 def _node(step: Step) -> Object:
     node = step.node
+    here = worked_document(node.worked) if step.where is Where.HERE else {}
     return {
         "name": node.name,
         "kind": node.kind,
@@ -148,6 +164,7 @@ def _node(step: Step) -> Object:
         **_numbers(node),
         "tag": node.own.value,
         "weakest": node.weakest.value,
+        **here,
         "bound": node.bound,
         "readings": [{"use": read.use, "all": list(read.options)} for read in node.readings],
         "quotes": [

@@ -50,6 +50,8 @@ def figure_text(shown: Figure, said: Words, clock: Clock | None = None) -> str:
         text = said.text("figures.ranged", value=text, range=spread)
     if shown.with_mean:
         text = said.text("figures.beside", value=text, mean=mean_text(shown, said, clock))
+    if shown.statistic is Statistic.CENTRAL:
+        return said.text("figures.middle", value=text)
     if shown.happens is None:
         return text
     share = share_text(shown.happens, said)

@@ -26,12 +26,20 @@ def evaluate(low: Lowering, unit: Waterfall, on: Node, moment: Moment) -> dict[s
     return None if shared is None else {party: take[1] for party, take in shared.items()}
 
 
+def taken(low: Lowering, unit: Waterfall, on: Node) -> list[dict[str, Value]]:
+    """What each party takes of each tier over a stretch."""
+    sharing = Sharing(low, unit, WHOLE)
+    sharing.through(sharing.either(on, sharing.pair(unit.pot.chosen), sharing.zero))
+    return [{party: take[1] for party, take in takes.items()} for takes in sharing.takes]
+
+
 class Sharing:
     """One sharing out, at the start of a stretch and over what is looked at: bends are decided at the start."""
 
     def __init__(self, low: Lowering, unit: Waterfall, moment: Moment) -> None:
         self.low, self.unit, self.moment = low, unit, moment
         self.bends = 0
+        self.takes: list[Takes] = []
         self.dimension: Dimension = low.value(unit.pot.chosen, START).dimension
         self.zero: Pair = (flat(Kind.STOCK, self.dimension, low.build.const(0.0)),) * 2
 
@@ -94,6 +102,7 @@ class Sharing:
             taken = self.tier(tier, left, paid)
             if taken is None:
                 return None
+            self.takes.append(taken)
             for party, take in taken.items():
                 left = self.minus(left, take)
                 paid[party] = self.plus(paid[party], take) if party in paid else take

@@ -5,7 +5,7 @@ from syngraph.base.units import Dimension
 from syngraph.compile.money import shortfalls
 from syngraph.compile.nodes.builder import Node
 from syngraph.compile.nodes.lowering import Level, Lowering
-from syngraph.compile.nodes.values import START, UNKNOWN, WHOLE, Moment, Sums, Value, When, flat
+from syngraph.compile.nodes.values import START, UNKNOWN, WHOLE, Moment, Sums, Value, When, flat, status
 from syngraph.compile.values import arithmetic, expressions, spans
 from syngraph.compile.values.accumulations import added, hand_on
 from syngraph.compile.values.switches import above
@@ -49,6 +49,21 @@ def active(low: Lowering, term: Payment) -> Node:
 
 
 # the cap
+
+
+def so_far(low: Lowering, term: Payment) -> Value:
+    """What was paid so far, over a stretch; unknown if nothing watches it."""
+    paid = low.ask(term, WHOLE).get("paid", UNKNOWN)
+    account = _account(low, term, paid.dimension) if paid.known else None
+    return UNKNOWN if account is None else added(low, account.state, paid, Kind.STOCK, paid.dimension)
+
+
+def full(low: Lowering, term: Payment) -> Value:
+    """Whether the cap is met."""
+    paid = low.ask(term, WHOLE).get("paid", UNKNOWN)
+    account = _account(low, term, paid.dimension) if paid.known and term.cap is not None else None
+    met = None if account is None else _full(low, term, account, WHOLE)
+    return UNKNOWN if met is None else status(met)
 
 
 def _account(low: Lowering, term: Payment, dimension: Dimension) -> Level | None:

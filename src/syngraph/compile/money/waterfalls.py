@@ -103,8 +103,10 @@ class _Split:
     weights: dict[str, Node] = field(default_factory=dict)
 
 
-def _split(low: Lowering, unit: Waterfall, dimension: Dimension, moment: Moment) -> _Split | None:
-    """All goes to the first tier that has not ended."""
+def split_tiers(
+    low: Lowering, unit: Waterfall, dimension: Dimension, moment: Moment
+) -> list[tuple[Node, dict[str, Node]]] | None:
+    """Of each tier whether it has ended, and the weights in force."""
     build = low.build
     found: list[tuple[Node, dict[str, Node]]] = []
     for tier in unit.tiers:
@@ -118,6 +120,15 @@ def _split(low: Lowering, unit: Waterfall, dimension: Dimension, moment: Moment)
         known = {t.account: m for t, m in met.items() if m is not None}
         ended = build.either(tiers.ended_by_moment(low, tier), _ended(low, tier, list(known.values())))
         found.append((ended, _freed(low, tier, weights, known)))
+    return found
+
+
+def _split(low: Lowering, unit: Waterfall, dimension: Dimension, moment: Moment) -> _Split | None:
+    """All goes to the first tier that has not ended."""
+    build = low.build
+    found = split_tiers(low, unit, dimension, moment)
+    if found is None:
+        return None
     split = _Split(build.const(0.0))
     for ended, weights in reversed(found):
         split.open = build.either(build.no(ended), split.open)
@@ -130,9 +141,20 @@ def _split(low: Lowering, unit: Waterfall, dimension: Dimension, moment: Moment)
 def _met(low: Lowering, unit: Waterfall, target: Target, dimension: Dimension, moment: Moment) -> Node | None:
     """Whether a target is met, so that its tier ends or its party gets no more of it."""
     when = When.NOW if moment.when is When.NOW else When.START
-    at = Moment(when)
+    now = sides_of(low, unit, target, dimension, Moment(when))
 
-    def account(name: str, at: Moment) -> Value | None:
+    def sides() -> tuple[Value, Value] | None:
+        return sides_of(low, unit, target, dimension, WHOLE)
+
+    return None if now is None else above(low, *now, strict=False, when=when, sides=sides)
+
+
+def sides_of(
+    low: Lowering, unit: Waterfall, target: Target, dimension: Dimension, at: Moment
+) -> tuple[Value, Value] | None:
+    """What has to be at least what, so that a target is met."""
+
+    def account(name: str) -> Value | None:
         if at.when is not When.WHOLE:
             return flat(Kind.STOCK, dimension, accounts.level(low, unit, name, dimension).state)
         flows = {p: v for p, v in low.ask(unit, WHOLE).items() if p != UNDISTRIBUTED}
@@ -141,22 +163,18 @@ def _met(low: Lowering, unit: Waterfall, target: Target, dimension: Dimension, m
         pot = flat(Kind.FLOW, dimension, low.build.const(0.0))
         return accounts.along(low, unit, name, flows, pot)
 
-    def sides(at: Moment = WHOLE) -> tuple[Value, Value] | None:
-        match target:
-            case UpTo(account=name, amount=amount):
-                left, right = account(name, at), _goal(low, amount, dimension, at)
-            case Hurdle(account=name):
-                left, right = flat(Kind.CONSTANT, dimension, low.build.const(0.0)), account(f"balance {name}", at)
-            case ProfitShare(account=name, share=share):
-                left, right = account(name, at), _profit_share(low, unit, share, lambda n: account(n, at), at)
-            case Capacity() | EndsAt():
-                return None
-            case _:
-                assert_never(target)
-        return None if left is None or right is None else (left, right)
-
-    now = sides(at)
-    return None if now is None else above(low, *now, strict=False, when=when, sides=sides)
+    match target:
+        case UpTo(account=name, amount=amount):
+            left, right = account(name), _goal(low, amount, dimension, at)
+        case Hurdle(account=name):
+            left, right = flat(Kind.CONSTANT, dimension, low.build.const(0.0)), account(f"balance {name}")
+        case ProfitShare(account=name, share=share):
+            left, right = account(name), _profit_share(low, unit, share, account, at)
+        case Capacity() | EndsAt():
+            return None
+        case _:
+            assert_never(target)
+    return None if left is None or right is None else (left, right)
 
 
 def _goal(low: Lowering, expr: Expr, dimension: Dimension, moment: Moment) -> Value | None:

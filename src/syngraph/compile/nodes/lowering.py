@@ -156,6 +156,10 @@ class Lowering:
             return Moment(When.WHOLE, TRIALS) if moment.trial < 0 else moment
         return WHOLE
 
+    def moment_of(self, name: str) -> Moment:
+        """A whole stretch as it counts in the end for a unit."""
+        return self._own(name, WHOLE)
+
     def earlier(self, moment: Moment) -> Moment:
         """The moment at which a level asks for its flow: in a loop the round before, at first the flow at the start."""
         if moment.trial < 0:

@@ -37,6 +37,20 @@ class Stop:
     on: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A stretch that the central path took: its segment and ends, and what the followed registers were in it.
+
+    `slid`: conditions pushed against each other in it, so that amounts are a mix of both sides.
+    """
+
+    segment: int
+    start: float
+    end: float
+    values: tuple[float, ...]
+    slid: bool
+
+
 @dataclass(slots=True)
 class Work:
     """How much a block took: passes of single lanes, and passes over all of them."""
@@ -46,9 +60,9 @@ class Work:
 
 
 class Block:
-    """A block of paths on their way through all segments."""
+    """A block of paths on their way through all segments; of the central one, what `followed` registers are."""
 
-    def __init__(self, made: Machine, draws: Draws, paths: Indices) -> None:
+    def __init__(self, made: Machine, draws: Draws, paths: Indices, followed: tuple[int, ...] | None = None) -> None:
         self.made, self.draws, self.program = made, draws, made.program
         self.kept = Kept(made.plan, paths)
         self.faults = Faults(made.program, central=draws.central)
@@ -57,6 +71,7 @@ class Block:
         self.period_ends = np.append(periods[1:] != periods[:-1], True)
         self.days = self.program.days
         self.log: list[Stop] = []
+        self.followed, self.passed = followed, list[Passed]()
         self.work = Work()
         lanes = at_the_start(self.program, made.calendar, paths, fixed=made.fixed, sums=len(made.plan.sums))
         self.bind(lanes, Pass(made, lanes, draws))
@@ -247,6 +262,8 @@ class Block:
         self.add_up(where)
         if self.draws.central:
             self.log_end()
+        if self.followed is not None:
+            self.follow(self.followed)
         if len(ended):
             self.kept.close(lanes, ended, one.look)
         self.advance(at, ended)
@@ -332,3 +349,10 @@ class Block:
             day = self.day(register)
             if float(day[0] if day.ndim else day) == until:
                 self.log.append(Stop(until, "day", index))
+
+    def follow(self, registers: tuple[int, ...]) -> None:
+        """Notes the stretch that the path takes."""
+        lanes = self.lanes
+        found = self.one.look(registers, np.zeros(1, np.intp))[:, 0]
+        ends = float(lanes.clock[0]), float(lanes.until[0])
+        self.passed.append(Passed(int(lanes.segment[0]), *ends, tuple(found.tolist()), bool(lanes.apart[0])))
