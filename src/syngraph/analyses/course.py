@@ -156,7 +156,7 @@ class _Values:
         if NONE in trace.sums:
             return Along(points, trace.unit, flows=trace.flows)
         begun, due = (self.place[r] for r in trace.sums)
-        return Along(points, trace.unit, tuple((p.values[begun], p.values[due]) for p in self.passed), trace.flows)
+        return Along(points, trace.unit, tuple((p.begun[begun], p.values[due]) for p in self.passed), trace.flows)
 
     def tier(self, tier: TierTrace) -> TierAlong:
         """A tier in each stretch."""

@@ -41,13 +41,14 @@ class Stop:
 class Passed:
     """A stretch that the central path took: its segment and ends, and what the followed registers were in it.
 
-    `slid`: conditions pushed against each other in it, so that amounts are a mix of both sides.
+    `begun` is what they were where sums came at its beginning, 0 if none did. `slid`: conditions pushed against each other in it, so that amounts are a mix of both sides.
     """
 
     segment: int
     start: float
     end: float
     values: tuple[float, ...]
+    begun: tuple[float, ...]
     slid: bool
 
 
@@ -72,6 +73,7 @@ class Block:
         self.days = self.program.days
         self.log: list[Stop] = []
         self.followed, self.passed = followed, list[Passed]()
+        self.begun = np.zeros(len(followed or ()))
         self.work = Work()
         lanes = at_the_start(self.program, made.calendar, paths, fixed=made.fixed, sums=len(made.plan.sums))
         self.bind(lanes, Pass(made, lanes, draws))
@@ -208,6 +210,8 @@ class Block:
             if self.draws.central:
                 self.log.append(Stop(float(self.lanes.clock[0]), "jump", index))
         if summed.any():
+            if self.followed is not None:
+                self.begun += self.one.look(self.followed, np.zeros(1, np.intp))[:, 0]
             posted = [p for _, p in self.made.plan.sums]
             post(self.program, posted, np.flatnonzero(summed), self.lanes, self.one.look)
         self.lanes.turns[:, moved] = 0
@@ -355,4 +359,6 @@ class Block:
         lanes = self.lanes
         found = self.one.look(registers, np.zeros(1, np.intp))[:, 0]
         ends = float(lanes.clock[0]), float(lanes.until[0])
-        self.passed.append(Passed(int(lanes.segment[0]), *ends, tuple(found.tolist()), bool(lanes.apart[0])))
+        begun, self.begun = self.begun, np.zeros(len(registers))
+        values = tuple(found.tolist()), tuple(begun.tolist())
+        self.passed.append(Passed(int(lanes.segment[0]), *ends, *values, bool(lanes.apart[0])))
