@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from check_samples import ARTICLE, CASE, sample, syngraph
 
-from syngraph.apps import folders
+from syngraph.api import folders
 from syngraph.apps.cli import main
 from syngraph.apps.exits import Exit
 
@@ -257,7 +257,7 @@ def test_many_findings_are_cut_but_for_those_who_ask(tmp_path: Path) -> None:
     folder = str(sample(tmp_path / "case", case=CASE + f"assumptions:\n{unfounded}measures:\n  m: {{flow: nobody}}\n"))
     ran = syngraph("check", folder)
     assert ran.code == Exit.FINDINGS
-    assert (ran.out.count("[no-reason]"), ran.out.count("error[name-unknown]")) == (99, 1)
+    assert (ran.out.count("[no-reason]"), ran.out.count("error[unknown-name]")) == (99, 1)
     assert "\n22 more; `check --all` prints them too.\n" in ran.out  # 120 + 1 + the note on the lock - 100
     ran = syngraph("check", folder, "--all")
     assert (ran.code, ran.out.count("[no-reason]"), "more;" in ran.out) == (Exit.FINDINGS, 120, False)

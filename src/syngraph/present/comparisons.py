@@ -35,7 +35,7 @@ def _telling(rows: Sequence[Difference]) -> Iterator[Difference]:
 
 def _row(row: Difference, said: Words) -> list[str]:
     what, pair = row.what, row.pair
-    name = what.name if what.period is None else f"{what.name}@{what.period.text}"
+    name = what.asked_as
     if row.under is not None:
         name = "  " + said.text("compare.under", record=row.under[0], reading=row.under[1])
     if pair is None:
