@@ -95,7 +95,8 @@ def checked(read: Opened, *, update: bool = False) -> Checked:
 
 def _found(read: Opened, *, update: bool) -> Checked:
     if not read.loaded.cases:
-        return Checked(read, read.diagnostics)
+        part = unsound((read.loaded.part,)) if read.loaded.part is not None else ()
+        return Checked(read, in_order((*read.diagnostics, *part)))
     found = (*unsound(read.loaded.cases), *remarks(read.loaded.cases), *_about_lock(read, update=update))
     return Checked(read, in_order((*read.diagnostics, *found)))
 

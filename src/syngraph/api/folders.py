@@ -16,7 +16,8 @@ from syngraph.model.case import Case
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What stands in a folder, and all that is wrong with it so far. Without cases nothing else was looked at.
+    """What stands in a folder, and all that is wrong with it so far. Without cases only the quotes of its sound part
+    were looked at.
 
     `elsewhere` are texts of sources kept outside of it.
     """
@@ -54,13 +55,17 @@ def open_folder(folder: Path, *, elsewhere: Mapping[str, Path] | None = None) ->
     """Loads a case folder and verifies its quotes; `elsewhere` are texts of sources kept outside of it."""
     loaded = load_case(folder)
     kept = tuple((elsewhere or {}).items())
-    if not loaded.cases:
+    cases = loaded.cases or ((loaded.part,) if loaded.part is not None else ())
+    if not cases:
         return Opened(loaded, loaded.diagnostics, elsewhere=kept)
-    sources = {source.head.name: source for case in reversed(loaded.cases) for source in case.sources}
-    texts, unread = read_sources(folder, tuple(sources.values()), elsewhere)
+    sources = {source.head.name: source for case in reversed(cases) for source in case.sources}
+    given = {name: path for name, path in kept if loaded.cases or name in sources}
+    texts, unread = read_sources(folder, tuple(sources.values()), given)
     lock, unlocked = read_lock(folder)
-    evidence = verify_case(loaded.cases, texts, lock=lock)
+    evidence = verify_case(cases, texts, lock=lock)
     found = in_order((*loaded.diagnostics, *unread, *unlocked, *evidence.diagnostics))
+    if not loaded.cases:
+        return Opened(loaded, found, elsewhere=kept)
     return Opened(loaded, found, evidence, lock, kept)
 
 

@@ -6,9 +6,7 @@ from typing import Literal
 
 from syngraph.base.diagnostics import Diagnostic, Severity
 
-UNREADABLE = frozenset(
-    {"case-not-found", "case-empty", "case-missing", "file-unreadable", "folder-unwritable", "no-text"}
-)
+UNREADABLE = frozenset({"case-not-found", "case-empty", "file-unreadable", "folder-unwritable", "no-text"})
 MISUSED = frozenset({"paths-out-of-range", "chunk-uneven", "seed-out-of-range", "period-unread", "no-source"})
 # of a text that is all there is to read
 DOCUMENT = frozenset({"source-unreadable", "source-encoding", "source-too-large"})
