@@ -13,7 +13,7 @@ from syngraph.model.asked import SHORTFALL, DateOf, Flow, Paid, PartOf, PresentV
 from syngraph.present.display import visible
 from syngraph.present.formats import FORMAT_VERSION, Object, line
 from syngraph.present.numbers import figure, interval
-from syngraph.present.tables import table
+from syngraph.present.tables import fitted
 from syngraph.present.words import Words
 
 
@@ -56,7 +56,7 @@ def _flow(run: PlanRun, asked: Flow, said: Words) -> str:
     for i, year in enumerate(yearly.columns):
         paid = [_mean(yearly, i, run, said), _range(yearly, i, run, said)]
         rows.append([_year(run, year, said), *paid, _mean(total, i, run, said), _range(total, i, run, said)])
-    text = table(rows)
+    text = fitted(rows)
     worth = found(run, PresentValue(asked), Fold.TOTAL)
     if worth is None:
         undefined = f"  {said.text('run.no_present_value')}\n"
@@ -87,7 +87,7 @@ def _parties(run: PlanRun, said: Words) -> str:
             cells += ["–", ""] if series is None else [_mean(series, -1, run, said), _range(series, -1, run, said)]
         worth = found(run, PresentValue(Received(name)), Fold.TOTAL)
         rows.append([name, *cells, "–" if worth is None else _mean(worth, 0, run, said)])
-    return f"{said.text('run.parties')}\n{table(rows)}" if len(rows) > 1 else ""
+    return f"{said.text('run.parties')}\n{fitted(rows)}" if len(rows) > 1 else ""
 
 
 def _levels(run: PlanRun, said: Words) -> Iterator[str]:
@@ -99,7 +99,7 @@ def _levels(run: PlanRun, said: Words) -> Iterator[str]:
         for i, year in enumerate(level.years):
             rows.append([str(year), *(_mean(s, i, run, said) for _, s in level.parts)])
         name, of = level.waterfall.head.name, level.waterfall.of
-        yield f"{name}  {said.text(f'run.{kind}', of=of)}\n{table(rows)}"
+        yield f"{name}  {said.text(f'run.{kind}', of=of)}\n{fitted(rows)}"
 
 
 def _dependences(run: PlanRun, said: Words) -> str:
@@ -112,7 +112,7 @@ def _dependences(run: PlanRun, said: Words) -> str:
             rows.append(
                 [dependence.head.name, f"{dependence.of} → {dependence.on}", *years[:: max(1, len(years) // 4)]]
             )
-    return f"{said.text('run.dependences')}\n{table(rows, left=2)}" if rows else ""
+    return f"{said.text('run.dependences')}\n{fitted(rows, left=2)}" if rows else ""
 
 
 def _events(study: Study, run: PlanRun, said: Words) -> str:
@@ -129,12 +129,12 @@ def _events(study: Study, run: PlanRun, said: Words) -> str:
     if not rows:
         return ""
     head = ["", said.text("run.happens"), said.text("run.median_day"), "5–95 %"]
-    return f"{said.text('run.events')}\n{table([head, *rows])}"
+    return f"{said.text('run.events')}\n{fitted([head, *rows])}"
 
 
 def _checks(run: PlanRun, said: Words) -> str:
     rows = [[mark(c), c.name, said.text(f"holdings.{c.holding.value}"), check_detail(c, said)] for c in run.checks]
-    return f"{said.text('run.checks')}\n{table(rows, left=4)}" if rows else ""
+    return f"{said.text('run.checks')}\n{fitted(rows, left=4)}" if rows else ""
 
 
 def mark(check: CheckResult) -> str:
