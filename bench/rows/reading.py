@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from bench.row import Bar, Options, Row, seconds
 from bench.rows.compiling import CASE
-from syngraph.apps.check import check_folder
+from syngraph.api.check import check_folder
 from syngraph.base.diagnostics import has_errors
 
 _FACTS = 2_000

@@ -13,7 +13,7 @@ from syngraph.load.case import Loaded, load_case, load_texts
 from syngraph.load.evidence import read_sources
 
 ROOT = Path(__file__).parents[2]
-EXAMPLE = ROOT / "src" / "syngraph" / "apps" / "example"
+EXAMPLE = ROOT / "src" / "syngraph" / "api" / "example"
 ALLIANCE = ROOT / "cases" / "alliance"
 PARTNERSHIP = ROOT / "cases" / "openai-microsoft"
 CASES = pytest.mark.parametrize("folder", [EXAMPLE, ALLIANCE, PARTNERSHIP], ids=lambda folder: folder.name)

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from syngraph.analyses.cover import State, Topic, cover
-from syngraph.apps.folders import open_folder
+from syngraph.api.folders import open_folder
 from syngraph.load.case import load_case
 from syngraph.model.records import Head
 

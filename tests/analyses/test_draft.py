@@ -187,3 +187,28 @@ def test_each_stretch_around_a_mention_holds_it_and_is_longer_than_the_one_befor
         assert end <= last
         lengths.append(last - first)
     assert lengths == sorted(set(lengths))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("It pays $10 million a year to Acme.", "10 m USD/year"),
+        ("A fee of US$5 million per year is due.", "5 m USD/year"),
+        ("微軟每年支付100億美元。", "10 bn USD/year"),
+        ("It pays $10 million to Acme.", "10 m USD"),
+        ("Sales grow by 5% per year.", "5 %"),
+    ],
+)
+def test_a_year_that_is_said_is_kept(text: str, value: str) -> None:
+    language = "zh-Hant" if "微" in text else "en"
+    made = drafted(text, language=language, region="US")
+    assert [content.values for content, _ in stubs(made)] == [(("", value),)]
+    assert_only_stubs(made)
+
+
+@pytest.mark.skipif(not ARTICLE.exists(), reason=f"the article is not there: {ARTICLE}")
+def test_the_parties_of_the_article_are_named_first_and_whole() -> None:
+    names = [name for name, _ in drafted(ARTICLE.read_text("utf-8")).names]
+    assert set(names[:2]) == {"OpenAI", "微軟"}
+    assert {"布雷特·泰勒", "伊隆·馬斯克", "馬克·祖克柏", "甲骨文", "軟銀"} <= set(names)
+    assert not [name for name in names if name.startswith(("席", "人", "長", "辦", "行"))]

@@ -71,7 +71,7 @@ agreements:
 
 
 def test_a_reading_no_plan_uses_must_be_sound_too() -> None:
-    for two, code in (("over(fee)", "kind-declared"), ("level + 1 USD", "cycle"), ("cum(over(fe))", "name-unknown")):
+    for two, code in (("over(fee)", "kind-declared"), ("level + 1 USD", "cycle"), ("cum(over(fe))", "unknown-name")):
         (diagnostic,) = found(load_texts([("case.yaml", with_readings(two))]))
         assert diagnostic.code == code
         assert [(label.key, label.span.line) for label in diagnostic.labels] == [("under-reading", 12)]

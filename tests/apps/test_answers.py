@@ -283,7 +283,7 @@ def test_a_broken_case_is_never_run(folder: Path) -> None:
     for tokens in (("run",), ("report",)):
         ran = syngraph(*tokens, str(folder), cwd=folder)
         assert (ran.code, ran.out) == (1, "")
-        assert "name-unknown" in ran.err
+        assert "unknown-name" in ran.err
     assert not (folder / "build").exists()
 
 

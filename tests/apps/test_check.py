@@ -4,12 +4,13 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from check_samples import ARTICLE, CASE, sample, syngraph
 
-from syngraph.apps import folders
+from syngraph.api import folders
 from syngraph.apps.cli import main
 from syngraph.apps.exits import Exit
 
@@ -252,12 +253,39 @@ def test_what_only_the_compiler_sees(tmp_path: Path) -> None:
     assert (folder / "syngraph.lock").exists()
 
 
+def test_one_mistake_hides_no_other(tmp_path: Path) -> None:
+    """A bad date, a wrong name beside it, a quote that is not there, and what only the compiler sees."""
+    wrong = CASE.replace("獨家", "獨占") + (
+        "assumptions:\n  day: {value: 2030-13-01, why: ours}\n"
+        "measures:\n  total: {stock: invested + supplier, of: maker}\n  more: {stock: invsted, of: maker}\n"
+        "  late: {stock: invested if date > day else 0 USD, of: maker}\n"
+    )
+    folder = str(sample(tmp_path / "case", case=wrong))
+    found = {
+        (d["code"], d["line"]) for d in json.loads(syngraph("check", folder, "--format", "json").out)["diagnostics"]
+    }
+    assert found == {("quote-drifted", 13), ("no-such-day", 15), ("dimension-mix", 17), ("unknown-name", 18)}
+
+
+def test_a_thousand_mistakes_are_found_in_time(tmp_path: Path) -> None:
+    """Each measure rests on the one before, and the first on nothing."""
+    chain = "".join(f"  m{i}: {{stock: m{i - 1} + nobody{i}, of: maker}}\n" for i in range(1, 1_000))
+    folder = sample(
+        tmp_path / "case",
+        case=CASE
+        + f"facts_of_old: 1\nmeasures:\n  m0: {{stock: 1 USD, at: soon, form: 1}}\n{chain}events:\n  e: {{when: 2030-13-01}}\n",
+    )
+    began = time.monotonic()
+    ran = syngraph("check", str(folder))
+    assert (ran.code, time.monotonic() - began < 10) == (Exit.FINDINGS, True)
+
+
 def test_many_findings_are_cut_but_for_those_who_ask(tmp_path: Path) -> None:
     unfounded = "".join(f"  a{i}: {{value: 1}}\n" for i in range(120))
     folder = str(sample(tmp_path / "case", case=CASE + f"assumptions:\n{unfounded}measures:\n  m: {{flow: nobody}}\n"))
     ran = syngraph("check", folder)
     assert ran.code == Exit.FINDINGS
-    assert (ran.out.count("[no-reason]"), ran.out.count("error[name-unknown]")) == (99, 1)
+    assert (ran.out.count("[no-reason]"), ran.out.count("error[unknown-name]")) == (99, 1)
     assert "\n22 more; `check --all` prints them too.\n" in ran.out  # 120 + 1 + the note on the lock - 100
     ran = syngraph("check", folder, "--all")
     assert (ran.code, ran.out.count("[no-reason]"), "more;" in ran.out) == (Exit.FINDINGS, 120, False)

@@ -66,7 +66,7 @@ def test_nothing_is_written_into_a_folder_with_files(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "a.txt"):
         ran = syngraph("draft", article, "-o", str(folder))
         assert (ran.code, ran.out) == (Exit.FINDINGS, "")
-        assert ran.err == f"{folder} is not an empty folder; nothing was written.\n"
+        assert ran.err.startswith(f"error[folder-not-empty]: `{folder}` is not an empty folder; nothing was written.\n")
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
 
 

@@ -118,7 +118,7 @@ def test_a_table_of_a_run(folder: Path) -> None:
 def test_a_table_that_cannot_be_is_refused_before_anything_is_computed(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(app, "study_of", None)
+    monkeypatch.setattr(app, "run_plan", None)
     assert main(["run", str(folder), "--to", "a.csv"]) == Exit.USAGE
     assert capsys.readouterr() == ("", "--to writes a file FILE.parquet, not a.csv.\n")
     monkeypatch.setattr(app, "find_spec", lambda name: None)

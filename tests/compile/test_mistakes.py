@@ -151,10 +151,10 @@ MISTAKES = [
     ("sum-in-bend", LEAST + in_measure("stock", "«deal.a.shortfall / deal.a.paid")),
     ("sum-in-bend", LEAST + in_measure("stock", "«sold / deal.a.shortfall")),
     # names
-    ("name-unknown", in_measure("stock", "1 USD + «savd")),
-    ("name-unknown", in_measure("status", "«vote.maybe")),
-    ("name-unknown", in_measure("stock", "«maker.board")),
-    ("name-unknown", in_measure("stock", "«saved.paid")),
+    ("unknown-name", in_measure("stock", "1 USD + «savd")),
+    ("unknown-name", in_measure("status", "«vote.maybe")),
+    ("unknown-name", in_measure("stock", "«maker.board")),
+    ("unknown-name", in_measure("stock", "«saved.paid")),
     ("event-unknown", in_measure("status", "happened(«clsing)")),
     ("event-unknown", "events:\n  e: {when: happened(«saved)}\n"),
     ("term-unknown", in_measure("status", "in_force(«supply.usee)")),
@@ -452,7 +452,7 @@ def test_an_exception_in_another_unit_shows_both_places() -> None:
 def test_one_mistake_is_said_once_however_often_it_is_used() -> None:
     uses = "".join(f"  m{i}: {{stock: bad}}\n" for i in range(5))
     result = compiled(f"measures:\n  bad: {{stock: savd}}\n{uses}")
-    assert [d.code for d in result.diagnostics] == ["name-unknown"]
+    assert [d.code for d in result.diagnostics] == ["unknown-name"]
 
 
 def assert_words(result: Compiled) -> None:

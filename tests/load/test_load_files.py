@@ -55,6 +55,29 @@ def test_an_empty_folder(tmp_path: Path) -> None:
     assert only(tmp_path).code == "case-empty"
 
 
+def test_files_that_are_of_no_case(tmp_path: Path) -> None:
+    (tmp_path / "compose.yaml").write_text("services: {web: {image: x}}\nvolumes: {}\n", "utf-8")
+    (tmp_path / "empty.yaml").write_text("", "utf-8")
+    missing = only(tmp_path)
+    assert (missing.code, missing.fill("files"), missing.fill("found")) == (
+        "case-missing",
+        "compose.yaml",
+        "services, volumes",
+    )
+    (tmp_path / "compose.yaml").write_text("services: {}\nfacts: {}\n", "utf-8")
+    assert "section-missing" in {d.code for d in load_case(tmp_path).diagnostics}
+
+
+def test_two_cases_in_folders_of_one(folder: Path) -> None:
+    (folder / "old").mkdir()
+    (folder / "old" / "case.yaml").write_text(SOUND, "utf-8")
+    several = only(folder)
+    assert (several.code, several.fill("folders")) == ("several-cases", "., old")
+    assert several.span is not None and several.span.place() == "old/case.yaml:1:1"
+    (folder / "case.yaml").unlink()
+    assert load_case(folder).diagnostics == ()
+
+
 def test_an_empty_file_lacks_everything_a_case_must_say(tmp_path: Path) -> None:
     (tmp_path / "case.yaml").write_text("")
     loaded = load_case(tmp_path)

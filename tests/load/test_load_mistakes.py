@@ -8,7 +8,7 @@ import pytest
 from load_samples import SOUND, load_beside
 
 import syngraph
-from marks import found, place_of_mark
+from marks import found, place, place_of_mark
 from syngraph.base.diagnostics import Diagnostic
 from syngraph.load import names
 from syngraph.load.case import Loaded, load_texts
@@ -227,7 +227,8 @@ CHANGED = [
     ("not-one-of", "step: quarter", "step: day", "5:37"),
 ]
 
-FROM_FILES = {"case-not-found", "case-empty", "file-unreadable", "too-many-files", "file-too-large", "not-utf8"}
+FROM_FILES = {"case-not-found", "case-empty", "case-missing", "several-cases", "file-unreadable", "too-many-files"}
+FROM_FILES |= {"file-too-large", "not-utf8"}
 
 
 @pytest.mark.parametrize(("code", "marked"), MISTAKES)
@@ -302,6 +303,49 @@ def test_a_file_that_cannot_be_read_hides_no_mistake_and_invents_none() -> None:
     assert loaded.cases == ()
 
 
+def test_a_bad_date_hides_no_wrong_name_in_a_formula() -> None:
+    """Nothing can be compiled then; names are looked up all the same, also in the record of the bad date."""
+    bad = (
+        "measures:\n  rent: {rate: incme * growth, of: maker}\n  level: {stock: 'cum(supply.price.paid, 0 USD) + rents'}\n"
+        "agreements:\n  hire:\n    parties: [maker, buyer]\n    terms:\n"
+        "      wage: {pays: {from: maker, to: buyer}, amount: fee * shre, until: 2030-13-01}\n"
+        "facts:\n  day: {value: 1, valid: soon}\n"
+        "checks:\n  c: {always: 'controls(maker, buyer) and happened(closing) and vote.yes_vote'}\n"
+        "  d: {value: profit_split.buyer + profit_split.undistributed + t * 1 USD}\n"
+    )
+    loaded = load_beside(bad)
+    assert {(d.code, d.fill("name") or d.fill("found")) for d in loaded.diagnostics} == {
+        ("unknown-name", "incme"),
+        ("unknown-name", "rents"),
+        ("unknown-name", "shre"),
+        ("not-a-moment", "2030-13-01"),
+        ("not-a-date", "soon"),
+    }
+    assert {d.paste for d in loaded.diagnostics if d.code == "unknown-name"} == {"income", "rent", ""}
+    assert_words(loaded)
+
+
+def test_what_nothing_is_wrong_with_is_kept_as_a_part() -> None:
+    """Without the record of the mistake, the term of another, and what names one of them."""
+    loaded = load_beside(
+        "facts:\n  day: {value: 1, valid: soon}\n  twice: {value: 2 * day, cite: {article: so}}\n"
+        "agreements:\n  hire:\n    parties: [maker, buyer]\n    terms:\n"
+        "      wage: {pays: {from: maker, to: nobody}, amount: fee}\n      gift: {pays: {from: maker, to: buyer}, amount: fee}\n"
+        "measures:\n  got: {stock: 'cum(hire.wage.paid, 0 USD)'}\n  given: {stock: 'cum(hire.gift.paid, 0 USD)'}\n"
+    )
+    assert loaded.cases == () and loaded.part is not None
+    assert [f.head.name for f in loaded.part.facts] == ["end_day"]
+    assert [t.head.name for a in loaded.part.agreements for t in a.terms] == ["hire.gift", "supply.price", "supply.use"]
+    assert [m.head.name for m in loaded.part.measures] == ["given", "income"]
+
+
+def test_where_what_is_wrong_stands_in_no_record_there_is_no_part() -> None:
+    for old, new in (("today: 2025-09-12", "today: soon"), ("case: sample\n", "")):
+        assert old in SOUND
+        loaded = load_texts([("a.yaml", SOUND.replace(old, new, 1))])
+        assert loaded.cases == () and loaded.part is None
+
+
 def test_a_mistake_of_the_base_is_not_repeated_for_each_plan() -> None:
     bad = "facts:\n  a: {value: 1, about: [nobody]}\nplans:\n" + "".join(
         f"  p{i}: {{changes: [{{path: discount, value: {i} %}}]}}\n" for i in range(5)
@@ -313,13 +357,18 @@ def test_a_mistake_only_a_plan_brings_about_names_the_plan() -> None:
     loaded = load_beside(
         "plans:\n  p: {changes: [{path: events.closing, remove: true}]}\nchecks:\n  c: {value: fee, at: closing}\n"
     )
-    (diagnostic,) = loaded.diagnostics
-    assert (diagnostic.code, diagnostic.labels[0].key, diagnostic.labels[0].span.place()) == (
-        "unknown-name",
-        "under-plan",
-        "bad.yaml:2:3",
-    )
+    assert [(d.code, d.fill("name"), d.labels[0].key, d.labels[0].span.place()) for d in loaded.diagnostics] == [
+        ("unknown-name", "closing", "under-plan", "bad.yaml:2:3")
+    ] * 2
+    assert [place(d) for d in loaded.diagnostics] == [
+        f"a.yaml:32:{_column(SOUND, 32)}",
+        "bad.yaml:4:23",
+    ]  # a formula, a field
     assert [c.plan for c in loaded.cases] == ["base", "other"]
+
+
+def _column(text: str, line: int) -> int:
+    return text.splitlines()[line - 1].index("closing") + 1
 
 
 def test_a_name_close_by_is_offered_to_paste() -> None:

@@ -37,6 +37,11 @@ class Compared:
         """The name of the series."""
         return text_of(self.asked)
 
+    @property
+    def asked_as(self) -> str:
+        """The name, with the period if there is one."""
+        return self.name if self.period is None else f"{self.name}@{self.period.text}"
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:

@@ -1,11 +1,13 @@
 """The results of a plan as an xarray dataset, for whoever goes on with them in Python."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from syngraph.analyses.compare import Difference
 from syngraph.analyses.stamps import stamp
 from syngraph.analyses.study import PlanRun, Study
 from syngraph.base.errors import MissingExtra
@@ -25,12 +27,44 @@ def dataset(study: Study, run: PlanRun) -> "xarray.Dataset":
     shares), or `quantile` alone. Beside it stand `….mean`, `….central` and `….paths`, without the `quantile`. Where no
     path counts, there is no number (nan). MissingExtra without xarray.
     """
+    variables = {name: variable for series in run.result.series for name, variable in _variables(series, run)}
+    return _made(variables, _coordinates(run.result), asdict(stamp(study, run)))
+
+
+def differences_dataset(study: Study, ends: Sequence[PlanRun], rows: Sequence[Difference]) -> "xarray.Dataset":
+    """What two plans differ by, over `quantity` (by name, `NAME@DATE` in a period) and `quantile`, each with its unit.
+
+    `first` and `second` are the means of the plans, `difference` their difference, `range` its quantiles, `error` its
+    standard error, `first_higher` and `second_higher` shares of the paths. Readings tried stand in `under`.
+    """
+    shares = list(ends[0].result.shares)
+    pairs = [row.pair for row in rows]
+    blank = [math.nan] * len(shares)
+    variables: dict[str, Variable] = {
+        "unit": (("quantity",), [row.what.unit for row in rows], {}),
+        "under": (("quantity",), [": ".join(row.under or ()) for row in rows], {}),
+        "first": (("quantity",), [p.means[0] if p else math.nan for p in pairs], {"plan": ends[0].case.plan}),
+        "second": (("quantity",), [p.means[1] if p else math.nan for p in pairs], {"plan": ends[1].case.plan}),
+        "difference": (("quantity",), [p.difference if p else math.nan for p in pairs], {}),
+        "range": (("quantity", "quantile"), [list(p.quantiles) if p else blank for p in pairs], {}),
+        "error": (("quantity",), [p.error if p else math.nan for p in pairs], {}),
+        "first_higher": (("quantity",), [p.first_higher if p else math.nan for p in pairs], {}),
+        "second_higher": (("quantity",), [p.second_higher if p else math.nan for p in pairs], {}),
+        "paths": (("quantity",), [p.used if p else 0 for p in pairs], {}),
+    }
+    about = asdict(stamp(study, ends[0])) | {"plan": ", ".join(e.case.plan for e in ends)}
+    about["sha256"] = ", ".join(e.result.sha256 for e in ends)
+    return _made(variables, {"quantity": [row.what.asked_as for row in rows], "quantile": shares}, about)
+
+
+def _made(
+    variables: Mapping[str, Variable], coords: Mapping[str, Sequence[object]], about: Mapping[str, object]
+) -> "xarray.Dataset":
     try:
         import xarray
     except ImportError as problem:
         raise MissingExtra("data") from problem
-    variables = {name: variable for series in run.result.series for name, variable in _variables(series, run)}
-    return xarray.Dataset(variables, coords=_coordinates(run.result), attrs=asdict(stamp(study, run)))
+    return xarray.Dataset(variables, coords=coords, attrs=about)
 
 
 def _coordinates(result: RunResult) -> dict[str, list[int] | list[float]]:

@@ -16,6 +16,7 @@ from syngraph.base.units import CURRENCIES
 from syngraph.evidence.agreement import compare
 from syngraph.evidence.anchoring import ALL, ONLY, Anchor, Stretch, anchor
 from syngraph.evidence.clauses import Clauses
+from syngraph.evidence.han import han_names
 from syngraph.evidence.mentions.mention import Kind, Mention, Range
 from syngraph.evidence.parties import candidates, defined_terms
 from syngraph.evidence.places import Place
@@ -27,6 +28,8 @@ from syngraph.model.facts import TODO, Dating, Fact, Statement, Value
 from syngraph.model.records import Head, Readings
 
 _NOWHERE = whole_file("")
+_SHARES = frozenset({"", "%", "pp"})
+_YEAR, _PER_YEAR = "year", "per_year"  # the flag of an amount whose words speak of a year
 _ROUNDED = 10**4  # a fraction that no decimal ends, two thirds, has four decimals
 
 
@@ -91,8 +94,15 @@ def draft(documents: Sequence[tuple[str, Document]]) -> Draft:
     sources = tuple(_source(name, document) for name, document in documents)
     units = Counter(m.mention.unit.split("/")[0] for source in sources for m in source.mentioned)
     currency = next((unit for unit, _ in units.most_common() if unit in CURRENCIES), "")
-    names = Counter(c.text for source in sources for c in candidates(source.document.text, ()))
+    names = Counter(name for source in sources for name in _names(source.document.text))
     return Draft(sources, currency, tuple(names.most_common()))
+
+
+def _names(text: str) -> Iterator[str]:
+    """The words of a text that look like names, each place once."""
+    han = han_names(text)
+    yield from (text[start:end] for start, end in han)
+    yield from (c.text for c in candidates(text, han))
 
 
 def _source(name: str, document: Document) -> DraftedSource:
@@ -137,12 +147,20 @@ def _contents(mention: Mention) -> Iterator[Content]:
         case Mention(bound="vague"):
             return
         case Mention(kind=Kind.QUANTITY, value=Fraction() as value, unit=unit, bound=bound):
-            yield Content((("", amount_text(value, unit)),), bound)
-            yield Content((("", amount_text(Fraction(round(value * _ROUNDED), _ROUNDED), unit)),), bound)
+            rounded = Fraction(round(value * _ROUNDED), _ROUNDED)
+            for one in _units(unit, mention.flags):
+                yield Content((("", amount_text(value, one)),), bound)
+                yield Content((("", amount_text(rounded, one)),), bound)
         case Mention(kind=Kind.QUANTITY, value=Range(low, high), unit=unit, bound=bound):
-            yield Content((("low", amount_text(low, unit)), ("high", amount_text(high, unit))), bound)
+            for one in _units(unit, mention.flags):
+                yield Content((("low", amount_text(low, one)), ("high", amount_text(high, one))), bound)
         case Mention(kind=Kind.DATE, days=Interval() as days, span=span):
             yield Content(valid=_valid(days, span))
+
+
+def _units(unit: str, flags: frozenset[str]) -> tuple[str, ...]:
+    """The unit, a year first where the text says so; a share that grows by the year is written as a share."""
+    return (f"{unit}/{_YEAR}", unit) if _PER_YEAR in flags and unit not in _SHARES else (unit,)
 
 
 def _valid(days: Interval, span: str) -> str:

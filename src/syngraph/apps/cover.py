@@ -5,17 +5,11 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from syngraph.analyses.cover import cover as coverage_of
-from syngraph.apps.exits import Exit, exit_of
-from syngraph.apps.findings import tell
-from syngraph.apps.folders import open_folder
+from syngraph.api.cover import cover_case
+from syngraph.apps.asking import ask
+from syngraph.apps.exits import Exit
 from syngraph.apps.options import AS_USUAL, BESIDE, AnswerFormat, Show, Texts
-from syngraph.apps.terminal import answer_in, say
-from syngraph.base.diagnostics import Severity
-from syngraph.present.coverage import coverage_document, coverage_lines, coverage_text
-from syngraph.present.words import words
-
-_EXPECTED = frozenset({"stub"})  # what a draft leaves to do; the counts show it
+from syngraph.apps.terminal import answer, answer_in
 
 
 def cover(
@@ -34,25 +28,15 @@ def cover(
     case
         The folder of the case.
     everything
-        List what is modelled or quoted too, not only what is ignored or open.
+        List what is modelled or quoted too, not only what is ignored or open; the other formats always have all.
     exit_code
         Exit with 1 if something is open, or the case has errors.
     """
-    said = words(show.lang)
-    opened = open_folder(case, elsewhere=texts.paths)
-    wrong = tuple(d for d in opened.diagnostics if d.severity is Severity.ERROR and d.code not in _EXPECTED)
-    tell(wrong, dict(opened.loaded.texts), show)
-    if not opened.loaded.cases:
-        return exit_of(opened.diagnostics)
-    covered = coverage_of(opened.loaded.cases, opened.evidence)
-    if not covered:
-        say(said.text("cover.no_text"))
-        return Exit.UNREADABLE
-    answer_in(
-        form,
-        text=lambda: coverage_text(covered, said, everything=everything),
-        document=lambda: coverage_document(covered),
-        lines=lambda: coverage_lines(covered),
-    )
-    left = wrong or any(c.open for c in covered)
-    return Exit.FINDINGS if exit_code and left else Exit.OK
+    found, code = ask(lambda: cover_case(case, sources=texts.paths), show)
+    if found is None:
+        return code
+    if form == "text":
+        answer(found.text(show.lang, everything=everything))
+    else:
+        answer_in(form, found, show.lang)
+    return Exit.FINDINGS if exit_code and (code or found.open) else Exit.OK

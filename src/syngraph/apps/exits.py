@@ -6,7 +6,13 @@ from typing import Literal
 
 from syngraph.base.diagnostics import Diagnostic, Severity
 
-_UNREADABLE = frozenset({"case-not-found", "case-empty", "file-unreadable"})
+UNREADABLE = frozenset({"case-not-found", "case-empty", "file-unreadable", "folder-unwritable", "no-text"})
+MISUSED = frozenset({"paths-out-of-range", "chunk-uneven", "seed-out-of-range", "period-unread", "no-source"})
+# of a text that is all there is to read
+DOCUMENT = frozenset({"source-unreadable", "source-encoding", "source-too-large"})
+
+
+FailOn = Literal["error", "warning"]
 
 
 class Exit(IntEnum):
@@ -20,10 +26,14 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-def exit_of(diagnostics: Iterable[Diagnostic], *, fail_on: Literal["error", "warning"] = "error") -> Exit:
-    """The exit code for findings: 3 if there was nothing to read, 1 if one is as bad as `fail_on`."""
+def exit_of(
+    diagnostics: Iterable[Diagnostic], *, fail_on: FailOn = "error", unreadable: frozenset[str] = UNREADABLE
+) -> Exit:
+    """The exit code for findings: 2 and 3 if they are of that kind, 1 if one is as bad as `fail_on`."""
     found = tuple(diagnostics)
-    if any(d.code in _UNREADABLE for d in found):
+    if any(d.code in MISUSED for d in found):
+        return Exit.USAGE
+    if any(d.code in unreadable for d in found):
         return Exit.UNREADABLE
     bad = {Severity.ERROR, Severity.WARNING} if fail_on == "warning" else {Severity.ERROR}
     return Exit.FINDINGS if any(d.severity in bad for d in found) else Exit.OK

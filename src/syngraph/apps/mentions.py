@@ -2,15 +2,11 @@
 
 from pathlib import Path
 
-from syngraph.analyses.documents import document, listing
-from syngraph.apps.exits import Exit
-from syngraph.apps.findings import tell
+from syngraph.api.mentions import mentions_in
+from syngraph.apps.asking import ask
+from syngraph.apps.exits import DOCUMENT
 from syngraph.apps.options import AS_USUAL, AnswerFormat, Show
 from syngraph.apps.terminal import answer_in, say
-from syngraph.base.diagnostics import Diagnostic
-from syngraph.load.evidence import read_document
-from syngraph.present.mentions import guesses_text, listing_document, listing_lines, listing_text
-from syngraph.present.words import words
 
 
 def mentions(
@@ -32,18 +28,10 @@ def mentions(
     region
         Where a bare $, ¥, 元 and 兆 are at home; by default TW for zh-Hant, CN for zh-Hans, US for en.
     """
-    said = words(show.lang)
-    read = read_document(file, file.stem)
-    if isinstance(read, Diagnostic):
-        tell((read,), {}, show)
-        return Exit.UNREADABLE
-    found = listing(document(str(file), read, language=language, region=region))
-    if guesses := guesses_text(found.document, said):
+    found, code = ask(lambda: mentions_in(file, language=language, region=region), show, unreadable=DOCUMENT)
+    if found is None:
+        return code
+    if guesses := found.guesses(show.lang):
         say(guesses)
-    answer_in(
-        form,
-        text=lambda: listing_text(found, said),
-        document=lambda: listing_document(found),
-        lines=lambda: listing_lines(found),
-    )
-    return Exit.OK
+    answer_in(form, found, show.lang)
+    return code

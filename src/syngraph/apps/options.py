@@ -12,6 +12,10 @@ _FORMAT = "Text for people; JSON for programs, or JSON Lines: an object a line."
 
 Language = Literal["en", "zh-Hant"]
 AnswerFormat = Annotated[Literal["text", "json", "jsonl"], Parameter(name="--format", help=_FORMAT)]
+Plan = Annotated[str, Parameter(help="The plan, by name.")]
+FailOn = Annotated[
+    Literal["error", "warning"], Parameter(name="--fail-on", help="The least finding that makes the exit code 1.")
+]
 FindingsFormat = Annotated[
     Literal["text", "json", "jsonl", "sarif", "github"],
     Parameter(name="--format", help=f"{_FORMAT} `sarif` for scanners, `github` for the log of a workflow."),
@@ -34,29 +38,20 @@ class Texts:
     """A text kept elsewhere, as NAME=PATH; can be given several times."""
 
     @property
-    def paths(self) -> dict[str, Path]:
+    def paths(self) -> dict[str, str | Path]:
         """The path of each text by the name of its source."""
         return {name: Path(path) for name, _, path in (entry.partition("=") for entry in self.source)}
 
 
 @Parameter(name="*")
 @dataclass(frozen=True, slots=True)
-class Scope:
-    """What is asked about."""
+class Question:
+    """What is asked about in time, and how it is simulated."""
 
-    plan: str = "base"
-    """The plan, by name."""
     as_of: Annotated[date | None, Parameter(name="--as-of")] = None
     """The day the answer is for."""
     known: date | None = None
     """Only what was known on this day."""
-
-
-@Parameter(name="*")
-@dataclass(frozen=True, slots=True)
-class Draws:
-    """How it is simulated."""
-
     paths: int = 4_000
     """Number of simulated paths."""
     chunk: int | None = None
@@ -74,8 +69,6 @@ class Show:
     """Language of sentences."""
     color: Literal["auto", "always", "never"] = "auto"
     """Color; `auto` is for terminals, unless NO_COLOR is set."""
-    fail_on: Annotated[Literal["error", "warning"], Parameter(name="--fail-on")] = "error"
-    """The least finding that makes the exit code 1."""
 
 
-AS_USUAL, BESIDE = Show(), Texts()
+AS_USUAL, BESIDE, PLAIN = Show(), Texts(), Question()

@@ -1,12 +1,25 @@
 """Standard output and standard error: the answer goes to the one, all else to the other."""
 
-import json
 import os
 import sys
-from collections.abc import Callable, Iterable
-from typing import Any, TextIO
+from collections.abc import Iterable, Iterator
+from typing import Protocol, TextIO
 
 from syngraph.apps.options import AnswerFormat, Show
+from syngraph.present.formats import Object, json_line, json_text
+
+
+class Answered(Protocol):
+    """What can be answered in every format."""
+
+    def text(self, language: str = "en") -> str:
+        """For people."""
+
+    def document(self) -> Object:
+        """For programs."""
+
+    def lines(self) -> Iterator[Object]:
+        """For programs, an object a line."""
 
 
 def answer(text: str) -> None:
@@ -14,38 +27,21 @@ def answer(text: str) -> None:
     sys.stdout.write(text if text.endswith("\n") or not text else text + "\n")
 
 
-def answer_json(document: Any) -> None:
-    """Writes the answer as JSON."""
-    answer(json_text(document))
-
-
-def json_text(document: Any) -> str:
-    """A document as JSON, its last line ended."""
-    return _shown(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
-
-
-def answer_lines(objects: Iterable[Any]) -> None:
+def answer_lines(objects: Iterable[Object]) -> None:
     """Writes the answer as JSON Lines: an object a line."""
     for one in objects:
-        answer(_shown(json.dumps(one, ensure_ascii=False)))
+        answer(json_line(one))
 
 
-def answer_in(
-    form: AnswerFormat, *, text: Callable[[], str], document: Callable[[], Any], lines: Callable[[], Iterable[Any]]
-) -> None:
+def answer_in(form: AnswerFormat, found: Answered, language: str) -> None:
     """Writes the answer in the format asked for; only that one is made."""
     match form:
         case "json":
-            answer_json(document())
+            answer(json_text(found.document()))
         case "jsonl":
-            answer_lines(lines())
+            answer_lines(found.lines())
         case _:
-            answer(text())
-
-
-def _shown(text: str) -> str:
-    """JSON with all that is not a letter of a script escaped."""
-    return "".join(c if c == "\n" or c.isprintable() else json.dumps(c)[1:-1] for c in text)
+            answer(found.text(language))
 
 
 def say(text: str) -> None:

@@ -15,6 +15,11 @@ class SyngraphError(Exception):
     """The root of all of them."""
 
 
+def _said(diagnostic: Diagnostic) -> str:
+    """A finding as one word, and where it is: exceptions speak no language."""
+    return f"{diagnostic.code} at {diagnostic.span.place()}" if diagnostic.span else diagnostic.code
+
+
 class InternalError(SyngraphError):
     """An impossible state: a defect of the program, not of the case."""
 
@@ -23,7 +28,7 @@ class UndefinedValue(SyngraphError):
     """A value that does not exist was asked for."""
 
     def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
-        super().__init__(", ".join(d.code for d in diagnostics))
+        super().__init__(", ".join(map(_said, diagnostics)))
         self.diagnostics = diagnostics
 
 
@@ -31,7 +36,7 @@ class RunStopped(SyngraphError):
     """A run met a value that is no number, or a broken guard: it has no result."""
 
     def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
-        super().__init__(", ".join(d.code for d in diagnostics))
+        super().__init__(", ".join(map(_said, diagnostics)))
         self.diagnostics = diagnostics
 
 

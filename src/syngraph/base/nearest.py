@@ -1,6 +1,7 @@
 """The name a user most likely meant."""
 
 from collections.abc import Iterable
+from difflib import SequenceMatcher
 
 
 def distance(a: str, b: str, limit: int) -> int:
@@ -26,3 +27,14 @@ def nearest(name: str, known: Iterable[str]) -> str:
     limit = max(1, len(name) // 3)
     ranked = sorted((distance(name.lower(), k.lower(), limit), k) for k in known)
     return ranked[0][1] if ranked and ranked[0][0] <= limit else ""
+
+
+def closest(name: str, known: Iterable[str], *, most: int = 5) -> tuple[str, ...]:
+    """The known names most like `name`: those that hold it first, then by the letters they share in order."""
+    sought, match = name.lower(), SequenceMatcher(b=name.lower(), autojunk=False)
+
+    def unlike(one: str) -> tuple[bool, float, str]:
+        match.set_seq1(one.lower())
+        return sought not in one.lower(), -match.ratio(), one
+
+    return tuple(sorted(dict.fromkeys(known), key=unlike)[:most])

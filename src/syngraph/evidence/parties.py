@@ -134,7 +134,14 @@ def _in_brackets(text: str, first: PartyMention, second: PartyMention) -> bool:
 _LETTER = r"[A-Za-z0-9_\u00c0-\u024f]"
 _WORD = rf"(?:[A-Z\u00c0-\u00de](?:{_LETTER}|[&.'’-])*{_LETTER}|[A-Z\u00c0-\u00de]|[a-z][A-Z]{_LETTER}+)"
 _LATIN_NAME = re.compile(rf"(?<!{_LETTER})(?:The )?{_WORD}(?: (?:of |& |de |van |von )?{_WORD})*")
-_DOTTED_NAME = re.compile(r"[\u4e00-\u9fff]{1,4}(?:[·・‧•][\u4e00-\u9fff]{1,6})+")
+_HAN = r"[\u4e00-\u9fff]"
+_DOTTED_NAME = re.compile(rf"(?P<before>{_HAN}+)(?:[·・‧•]{_HAN}{{1,6}})+")
+_LONGEST_FIRST = 4  # characters of a first name
+# what ends before a name begins: an office, or a word that leads to one
+_OFFICE = re.compile(
+    r"^.*(?:主席|執行長|總裁|总裁|創辦人|创始人|創始人|董事長|董事长|執行官|执行官|總經理|总经理|總統|总统|部長|部长|總理|总理|議員|议员"
+    r"|經理|经理|教授|博士|律師|律师|先生|女士|投資人|投资人|發言人|发言人|分析師|分析师|[長长裁席官與与和及、由向對对的是])"
+)
 # words that begin with a capital and name nobody
 _NO_NAMES = frozenset(
     "A An The This That These Those It Its He She They We You I In On At As By For From To Of Or And But If When While "
@@ -149,9 +156,17 @@ def candidates(text: str, known: Iterable[tuple[int, int]]) -> tuple[Candidate, 
     """What looks like a name (capital letters, 名·姓) outside the stretches already known: proposals, not parties."""
     taken = sorted(known)
     latin = [_trimmed(text, span) for span in _outside([m.span() for m in _LATIN_NAME.finditer(text)], taken)]
-    dotted = [m.span() for m in _DOTTED_NAME.finditer(text)]
+    dotted = [span for m in _DOTTED_NAME.finditer(text) if (span := _named(m)) is not None]
     whole = set(dotted) & set(_outside(dotted, taken))
     return tuple(Candidate(a, b, text[a:b]) for a, b in sorted([*latin, *whole]) if a < b)
+
+
+def _named(match: re.Match[str]) -> tuple[int, int] | None:
+    """A dotted name from where its first part begins, behind an office; None where nobody can tell."""
+    before = match["before"]
+    led = _OFFICE.match(before)
+    at = led.end() if led else 0
+    return (match.start() + at, match.end()) if 1 <= len(before) - at <= _LONGEST_FIRST else None
 
 
 def _outside(spans: Sequence[tuple[int, int]], taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

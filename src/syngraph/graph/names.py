@@ -16,6 +16,8 @@ from syngraph.model.waterfalls import Waterfall
 Unit = Fact | Assumption | Measure | Dependence | Payment | Waterfall
 UNDISTRIBUTED = "undistributed"
 CLOCKS = ("date", "dt", "t")
+USABLE = "facts, assumptions, measures, dependences, waterfalls, events, agreements"
+"""Where what a formula can use is defined, as the author writes it."""
 
 
 @dataclass(frozen=True, slots=True)

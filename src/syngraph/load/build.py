@@ -21,6 +21,7 @@ from syngraph.load import (
     waterfalls,
 )
 from syngraph.load.fields import Build, read_record
+from syngraph.load.formulas import unknown_names
 from syngraph.load.guesses import Guesses
 from syngraph.load.horizon import NOTHING_SAID, opening
 from syngraph.load.names import Names, check_namespace
@@ -47,8 +48,13 @@ class Shelf:
     read: dict[tuple[str, int, int], tuple[Any, Notes, Entry | Node]] = field(default_factory=dict)
 
 
-def build_case(tree: Mapping, plan: str, shelf: Shelf) -> tuple[Case | None, tuple[Diagnostic, ...]]:
-    """The case a tree describes under the name of a plan; None if a mistake leaves a part of it open."""
+def build_case(
+    tree: Mapping, plan: str, shelf: Shelf, *, alone: bool = False
+) -> tuple[Case | None, tuple[Diagnostic, ...]]:
+    """The case a tree describes under the name of a plan; None if a mistake leaves a part of it open.
+
+    The names in formulas are looked up where nobody else will: in a case that cannot be built, or `alone`.
+    """
     notes = Notes(shelf.today)
     case = _case(tree, plan, shelf, notes)
     parties.check_parties(tree, notes)
@@ -58,6 +64,8 @@ def build_case(tree: Mapping, plan: str, shelf: Shelf) -> tuple[Case | None, tup
         for reference in notes.references:
             if wrong := look_up(reference, names, guesses=shelf.guesses):
                 notes.wrong(wrong)
+        if alone or any(map(leaves_open, notes.found)):
+            notes.found.extend(unknown_names(notes.formulas, names, guesses=shelf.guesses))
     else:
         notes.found = [d for d in notes.found if d.code != "section-missing"]
     return (None if any(map(leaves_open, notes.found)) else case), tuple(notes.found)

@@ -11,7 +11,8 @@ from syngraph.load.files import Text, read_folder
 from syngraph.load.guesses import Guesses
 from syngraph.load.horizon import today_of
 from syngraph.load.notes import Notes
-from syngraph.load.tree import merge, records
+from syngraph.load.partial import sound_part
+from syngraph.load.tree import merge, no_one_case, records
 from syngraph.load.variants import Variant, variants
 from syngraph.model.case import Case
 from syngraph.model.plans import BASE
@@ -21,12 +22,16 @@ from syngraph.syntax.reader import read_yaml
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a folder holds: its texts, one case per plan (the bare case first), and what is wrong with them."""
+    """What a folder holds: its texts, one case per plan (the bare case first), and what is wrong with them.
+
+    Where there is no case, `part` is what of it can be looked at all the same.
+    """
 
     folder: str
     texts: tuple[Text, ...]
     cases: tuple[Case, ...]
     diagnostics: tuple[Diagnostic, ...]
+    part: Case | None = None
 
 
 def load_case(folder: Path) -> Loaded:
@@ -51,11 +56,17 @@ def _load(texts: tuple[Text, ...], unread: tuple[Diagnostic, ...]) -> Loaded:
         found.extend(wrong)
         roots.append(root or Mapping((), whole_file(name)))
         complete = complete and (root is not None or not wrong)
+    if complete and (other := no_one_case(roots)):
+        return Loaded("", texts, (), in_order((*found, other)))
     tree, wrong = merge(roots)
     found.extend(wrong)
-    broken = not complete or any(map(leaves_open, found))
-    cases = _cases(tree, found) if complete else _fragments(tree, found)
-    return Loaded("", texts, () if broken else cases, in_order(found))
+    if not complete:
+        return Loaded("", texts, (), in_order((*found, *_fragments(tree))))
+    broken = any(map(leaves_open, found))
+    cases, shelf = _cases(tree, found)
+    if broken or not cases:
+        return Loaded("", texts, (), in_order(found), sound_part(tree, shelf))
+    return Loaded("", texts, cases, in_order(found))
 
 
 def _read(text: str, name: str) -> tuple[Mapping | None, tuple[Diagnostic, ...]]:
@@ -67,13 +78,12 @@ def _read(text: str, name: str) -> tuple[Mapping | None, tuple[Diagnostic, ...]]
     return read_yaml(text, name)
 
 
-def _fragments(tree: Mapping, found: list[Diagnostic]) -> tuple[Case, ...]:
-    """No case, but what is wrong inside the records of the files that could be read."""
-    found.extend(build_case(tree, BASE, Shelf(today_of(tree), complete=False))[1])
-    return ()
+def _fragments(tree: Mapping) -> tuple[Diagnostic, ...]:
+    """What is wrong inside the records of the files that could be read."""
+    return build_case(tree, BASE, Shelf(today_of(tree), complete=False))[1]
 
 
-def _cases(tree: Mapping, found: list[Diagnostic]) -> tuple[Case, ...]:
+def _cases(tree: Mapping, found: list[Diagnostic]) -> tuple[tuple[Case, ...], Shelf]:
     """One case per plan: the bare one first, the others by name. What plans share is reported once."""
     notes, guesses = Notes(), Guesses()
     bare, *plans = variants(tree, notes, guesses=guesses)
@@ -90,7 +100,7 @@ def _cases(tree: Mapping, found: list[Diagnostic]) -> tuple[Case, ...]:
         seen.update(_same(d) for d in wrong)
         if case and plan.sound:
             others.append(case)
-    return tuple(c for c in (first, *sorted(others, key=lambda c: c.plan)) if c)
+    return tuple(c for c in (first, *sorted(others, key=lambda c: c.plan)) if c), shelf
 
 
 def _same(diagnostic: Diagnostic) -> object:

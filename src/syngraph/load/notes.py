@@ -5,6 +5,7 @@ from datetime import date
 
 from syngraph.base.diagnostics import Diagnostic
 from syngraph.base.spans import Span
+from syngraph.expr.nodes import Expr
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +19,12 @@ class Reference:
 
 @dataclass(slots=True)
 class Notes:
-    """Mistakes and references in the order of reading; `today` is the day the case is told on, if it says so."""
+    """Mistakes, references, formulas in the order of reading; `today` is the day a case is told on, if it says so."""
 
     today: date | None = None
     found: list[Diagnostic] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
+    formulas: list[Expr] = field(default_factory=list)
 
     def wrong(self, diagnostic: Diagnostic) -> None:
         """Adds a finding."""
@@ -37,3 +39,4 @@ class Notes:
         """Adds what another reading noted."""
         self.found.extend(other.found)
         self.references.extend(other.references)
+        self.formulas.extend(other.formulas)

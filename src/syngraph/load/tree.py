@@ -1,9 +1,10 @@
 """Merges the top-level maps of all files into one tree of sections."""
 
 from collections.abc import Iterable
+from collections.abc import Sequence as Several
 from dataclasses import dataclass, field
 
-from syngraph.base.diagnostics import Diagnostic, error
+from syngraph.base.diagnostics import Diagnostic, Label, error
 from syngraph.base.nearest import nearest
 from syngraph.base.spans import whole_file
 from syngraph.load import values
@@ -38,6 +39,28 @@ def merge(roots: Iterable[Mapping]) -> tuple[Mapping, tuple[Diagnostic, ...]]:
             _add(merged, entry, notes)
     sections = tuple(sorted(_sections(merged), key=lambda e: e.key.text))
     return Mapping(sections, whole_file(_home(files))), tuple(notes.found)
+
+
+def no_one_case(roots: Several[Mapping]) -> Diagnostic | None:
+    """That files describe no case at all, or more than one: then nothing else is to be said of them."""
+    entries = [entry for root in roots for entry in root.entries]
+    if entries and not any(entry.key.text in SECTIONS for entry in entries):
+        files = ", ".join(sorted({entry.key.span.file for entry in entries}))
+        return error("case-missing", None, files=files, found=", ".join(entry.key.text for entry in entries))
+    first: dict[str, Scalar] = {}
+    for entry in entries:
+        if entry.key.text == "case":
+            first.setdefault(_folder(entry.key.span.file), entry.key)
+    if len(first) < 2:
+        return None
+    one, other, *_ = first.values()
+    labels, folders = (Label(one.span, "first-here"),), ", ".join(first)
+    return error("several-cases", other.span, labels=labels, folders=folders)
+
+
+def _folder(file: str) -> str:
+    """The folder of a file, as seen from that of the case."""
+    return file.rpartition("/")[0] or "."
 
 
 def _home(files: tuple[Mapping, ...]) -> str:

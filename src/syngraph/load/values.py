@@ -93,6 +93,7 @@ def as_expr(node: Node, notes: Notes) -> Expr | None:
             notes.wrong(wrong)
             return None
         case expr:
+            notes.formulas.append(expr)
             return expr
 
 

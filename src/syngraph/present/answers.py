@@ -16,7 +16,7 @@ from syngraph.present.checks import check_detail, check_document, mark
 from syngraph.present.display import visible
 from syngraph.present.figures import labelled, mean_text, range_text, row, share_text, value_text
 from syngraph.present.formats import FORMAT_VERSION, Object, line
-from syngraph.present.tables import table
+from syngraph.present.tables import fitted
 from syngraph.present.tagged import Tagged
 from syngraph.present.words import Words
 
@@ -78,7 +78,7 @@ class _Told:
         if not body or whole is None:
             return ""
         title = self.said.text("run.parties", first=whole.days[0], last=whole.days[1])
-        return f"{title}\n{table([['', *self._head()], *body])}"
+        return f"{title}\n{fitted([['', *self._head()], *body])}"
 
     def _head(self) -> list[str]:
         return [self.said.text("figures.of.median"), "5–95 %", self.said.text("figures.of.mean")]
@@ -116,7 +116,7 @@ class _Told:
         if worth is not None:
             body.append([self.said.text("run.present_value"), *self._row(worth)])
         undefined = f"  {self.said.text('run.no_present_value')}\n"
-        return table(body) + (undefined if worth is None and self.run.case.discount is None else "")
+        return fitted(body) + (undefined if worth is None and self.run.case.discount is None else "")
 
     def levels(self) -> Iterator[str]:
         """Who takes part in a level (in money: who has a claim), and what nobody takes, at the end of each year."""
@@ -136,7 +136,7 @@ class _Told:
             body = [[self.said.text(f"figures.of.{key}"), *parts]]
             for i, year in enumerate(level.years):
                 body.append([self._year(shown[0][i], year), *(text(one[i], self.said, self.clock) for one in shown)])
-            tables.append(table(body))
+            tables.append(fitted(body))
         return "".join(tables)
 
     def dependences(self) -> Iterator[str]:
@@ -156,7 +156,7 @@ class _Told:
         shown = list(zip(series.columns, self.figures.all(series), strict=True))[::every]
         body = [[self._year(one, year), *self._row(one)] for year, one in shown]
         over = self.said.text(f"run.over.{shown[0][1].over}")
-        return table([[over, *self._head()], *body])
+        return fitted([[over, *self._head()], *body])
 
     def events(self) -> str:
         """On how many paths each event comes and when; under a decision how often it goes which way."""
@@ -168,7 +168,7 @@ class _Told:
         if not body:
             return ""
         head = ["", self.said.text("run.happens"), self.said.text("run.median_day"), "5–95 %", ""]
-        return f"{self.said.text('run.events')}\n{table([head, *body])}"
+        return f"{self.said.text('run.events')}\n{fitted([head, *body])}"
 
     def _coming(self, dates: Figure, event: Event) -> list[str]:
         known = known_day(self.run, event)
@@ -190,7 +190,7 @@ class _Told:
             [mark(c), c.name, self.said.text(f"holdings.{c.holding.value}"), check_detail(c, self.said, self.clock)]
             for c in self.run.checks
         ]
-        return f"{self.said.text('run.checks')}\n{table(body, left=4)}" if body else ""
+        return f"{self.said.text('run.checks')}\n{fitted(body, left=4)}" if body else ""
 
 
 # JSON

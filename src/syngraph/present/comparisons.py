@@ -53,7 +53,7 @@ def _days(row: Difference, said: Words) -> str:
 
 
 def _rows(row: Difference, said: Words, clock: Clock) -> Iterator[list[str]]:
-    name = row.what.name
+    name = row.what.asked_as
     if row.under is not None:
         name = "  " + said.text("compare.under", record=row.under[0], reading=row.under[1])
     pair, gap = row.pair, row.gap

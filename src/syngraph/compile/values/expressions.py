@@ -28,7 +28,7 @@ from syngraph.expr.nodes import (
 from syngraph.graph.constants import day as certain_day
 from syngraph.graph.edges import right_conditions, rights_asked
 from syngraph.graph.kinds import DATE, LEVELS, Kind
-from syngraph.graph.names import UNDISTRIBUTED, ClockName, OutcomeOf, Part, StageOf, receivers
+from syngraph.graph.names import UNDISTRIBUTED, USABLE, ClockName, OutcomeOf, Part, StageOf, receivers
 from syngraph.model.agreements import Payment, Right
 from syngraph.model.asked import PAID, SHORTFALL
 from syngraph.model.assumptions import Assumption
@@ -196,7 +196,7 @@ def _name(low: Lowering, expr: Name, moment: Moment) -> Value:
         return low.wrong("event-alone", span, name=text, paste=f"happened({text})")
     if text in scope.parties:
         return low.wrong("party-alone", span, name=text)
-    return low.wrong("name-unknown", span, name=text, meant=scope.meant(text))
+    return low.wrong("unknown-name", span, name=text, expected=USABLE, meant=scope.meant(text))
 
 
 def _part(low: Lowering, expr: Name, meant: Part, moment: Moment) -> Value | None:

@@ -31,8 +31,8 @@ _SECTIONS = (
 )
 
 
-def render(study: Study, *, version: str) -> str:
-    """The report of a study."""
+def render(study: Study, *, version: str, language: str = "en") -> str:
+    """The report of a study, opened in a language."""
     style = (files("syngraph.present.report") / "style.css").read_text("utf-8")
     digest = b64encode(sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
@@ -41,23 +41,25 @@ def render(study: Study, *, version: str) -> str:
         tag("meta", charset="utf-8"),
         Tag("meta", (("http-equiv", "Content-Security-Policy"), ("content", policy))),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("title", _title(study.first.case.title)),
+        tag("title", _title(study.first.case.title, language)),
     )
     opened = html(head).removesuffix("</head>")
     return (
-        f'<!doctype html>\n<html lang="en">{opened}<style>{style}</style></head>{html(_page(study, version))}</html>\n'
+        f'<!doctype html>\n<html lang="{language}">{opened}<style>{style}</style></head>'
+        f"{html(_page(study, version, language))}</html>\n"
     )
 
 
-def _title(title: LocalText) -> str:
+def _title(title: LocalText, first: str) -> str:
     """The title in every language of the file, said once if they agree."""
-    return " · ".join(dict.fromkeys(title.to(language) for language, _, _ in _LANGUAGES))
+    others = (language for language, _, _ in _LANGUAGES)
+    return " · ".join(dict.fromkeys(title.to(language) for language in (first, *others)))
 
 
-def _page(study: Study, version: str) -> Tag:
+def _page(study: Study, version: str, opened: str) -> Tag:
     switches: list[Markup] = []
-    for i, (_, prefix, _) in enumerate(_LANGUAGES):
-        chosen = (("checked", ""),) if i == 0 else ()
+    for language, prefix, _ in _LANGUAGES:
+        chosen = (("checked", ""),) if language == opened else ()
         switches.append(Tag("input", (("type", "radio"), ("name", "language"), ("id", f"show-{prefix}"), *chosen)))
     labels = [tag("label", name, for_=f"show-{prefix}", lang=language) for language, prefix, name in _LANGUAGES]
     top = tag("header", tag("strong", "syngraph"), tag("nav", *labels))

@@ -41,7 +41,8 @@ class Stop:
 class Passed:
     """A stretch that the central path took: its segment and ends, and what the followed registers were in it.
 
-    `begun` is what they were where sums came at its beginning, 0 if none did. `slid`: conditions pushed against each other in it, so that amounts are a mix of both sides.
+    `begun` is what they were where sums came at its beginning, 0 if none did. `slid`: conditions pushed against each
+    other in it, so that amounts are a mix of both sides.
     """
 
     segment: int
