@@ -43,7 +43,7 @@ from syngraph.present.explanations import explanation_document
 CASES = {
     "openai-microsoft": Path("cases/openai-microsoft"),
     "alliance": Path("cases/alliance"),
-    "example": Path("src/syngraph/apps/example"),
+    "example": Path("src/syngraph/api/example"),
 }
 CLOSE = 1e-9
 FINER = 1e-5  # of figures of a run whose path stops less often

@@ -19,7 +19,7 @@ parties:
   buyer: {form: corporation}
 facts:
   invested: {value: 13 bn USD, bound: more_than, about: [maker], cite: {article: 累計投資已超過130億美元}}
-  supplier: {says: Only one, cite: {article: 在雲端服務方面享有獨家權利}}
+  supplier: {value: 2030-01-01, cite: {article: 在雲端服務方面享有獨家權利}, why: ours}
 """
 ARTICLE = "微軟累計投資已超過130億美元。\n微軟在雲端服務方面享有獨家權利。\n"
 

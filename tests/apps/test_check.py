@@ -48,7 +48,7 @@ def test_a_quote_that_is_not_there(tmp_path: Path) -> None:
         "Like it is “在雲端服務方面享有獨家權利” at article:2:3; characters that differ: 1.\n"
         "  --> case.yaml:13:49\n"
         "   |\n"
-        "13 |   supplier: {says: Only one, cite: {article: 在雲端服務方面享有獨占權利}}\n"
+        "13 |   supplier: {value: 2030-01-01, cite: {article: 在雲端服務方面享有獨占權利}, why: ours}\n"
         "   |                                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
         "   = help: If that passage carries the claim, quote it instead.\n"
         "   = to paste: 在雲端服務方面享有獨家權利\n"

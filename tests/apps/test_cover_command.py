@@ -7,7 +7,7 @@ from check_samples import CASE, sample, syngraph
 
 from syngraph.apps.exits import Exit
 
-LEFT = CASE.replace("  supplier: {says: Only one, cite: {article: 在雲端服務方面享有獨家權利}}\n", "")
+LEFT = CASE.replace("  supplier: {value: 2030-01-01, cite: {article: 在雲端服務方面享有獨家權利}, why: ours}\n", "")
 ARTICLE = "微軟累計投資已超過130億美元。\n微軟另持有27%股份，2032年前不得轉讓。\n去年亦然。\n"
 
 

@@ -16,7 +16,7 @@ from syngraph.present.checks import check_detail, check_document, mark
 from syngraph.present.display import visible
 from syngraph.present.figures import labelled, mean_text, range_text, row, share_text, value_text
 from syngraph.present.formats import FORMAT_VERSION, Object, line
-from syngraph.present.tables import fitted
+from syngraph.present.tables import fitted, paragraph
 from syngraph.present.tagged import Tagged
 from syngraph.present.words import Words
 
@@ -49,14 +49,14 @@ class _Told:
         """Who receives most, if one does on more than half of the paths; else what the first two receive."""
         received = receipts(self.run)
         if not received:
-            return self.said.text("run.nothing") + "\n"
+            return paragraph(self.said.text("run.nothing"))
         best = first([(self.run, shown, Fold.CUMULATIVE) for _, shown in received]) if len(received) > 1 else None
         if best is not None:
             party, shown = received[best.index]
             share = share_text(best.share, self.said)
-            return self.said.text("run.most", share=share, **self._received(party, shown)) + "\n"
+            return paragraph(self.said.text("run.most", share=share, **self._received(party, shown)))
         named = [self.said.text("run.receives", **self._received(*one)) for one in received[:2]]
-        return self.said.text("run.sentence", text=self.said.text("run.clause").join(named)) + "\n"
+        return paragraph(self.said.text("run.sentence", text=self.said.text("run.clause").join(named)))
 
     def _received(self, party: str, shown: Figure) -> dict[str, str]:
         record = next(p for p in self.run.case.parties if p.head.name == party)
@@ -92,7 +92,7 @@ class _Told:
 
     def payments(self) -> Iterator[str]:
         """Every stream by year, and what falls short of what was promised."""
-        yield self.said.text("run.payments") + "\n"
+        yield paragraph(self.said.text("run.payments"))
         for stream in streams(self.run):
             tag = self.tags.text(stream.name, self.said)
             yield f"{stream.name}  {stream.payer} → {stream.payee}  {tag}\n{self._flow(stream.asked)}"

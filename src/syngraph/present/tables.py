@@ -48,6 +48,11 @@ def fitted(rows: Sequence[Row], *, left: int = 1, indent: str = "  ", columns: i
     return "\n".join(parts)
 
 
+def paragraph(text: str, *, columns: int = COLUMNS) -> str:
+    """A text in lines of so many columns."""
+    return fitted([[text]], indent="", columns=columns)
+
+
 def _padded(rows: Sequence[Row]) -> list[list[str]]:
     """Rows of one length."""
     most = max(len(r) for r in rows)
