@@ -13,7 +13,7 @@ from syngraph.model.asked import SHORTFALL, PresentValue, Received, text_of
 from syngraph.run.elementary import Floats
 from syngraph.run.results import ROUNDING, Place
 
-HELD = 64 * 2**20
+HELD = 16 * 2**20
 """Bytes of what is kept path by path to see who is first."""
 
 
@@ -26,18 +26,17 @@ class First:
 
 
 def kept_places(plan: Compiled, paths: int) -> tuple[Place, ...]:
-    """What is kept of every path to see who is first; nothing if it takes too much."""
+    """What is kept of every path to see who is first, what parties receive before all else, as far as there is room."""
     outputs = {(o.name, o.fold) for o in plan.program.outputs} if plan.program is not None else set()
     places = dict.fromkeys(p for p in _places(plan) if (p.name, p.fold) in outputs)
-    return tuple(places) if 8 * paths * len(places) <= HELD else ()
+    return tuple(places)[: HELD // (8 * paths)]
 
 
 def _places(plan: Compiled) -> Iterable[Place]:
     """What each party receives, each stream of money, each part of a level, each dependence."""
-    for party in plan.case.parties:
-        got = Received(party.head.name)
-        yield Place(text_of(got), Fold.CUMULATIVE)
-        yield Place(text_of(PresentValue(got)), Fold.TOTAL)
+    received = [Received(party.head.name) for party in plan.case.parties]
+    yield from (Place(text_of(got), Fold.CUMULATIVE) for got in received)
+    yield from (Place(text_of(PresentValue(got)), Fold.TOTAL) for got in received)
     dependences = {d.head.name for d in plan.case.dependences}
     for quantity in plan.quantities:
         if quantity.name in dependences or (quantity.part and quantity.kind is Kind.STOCK):
