@@ -127,9 +127,10 @@ def agree(cited: Sequence[Citing], said: Passages) -> Agreed:
 
     What a plan changes in a record without quoting anew is a supposition, and is not compared.
     """
-    members = {id(case): _members(case) for case in {id(one.case): one.case for one in cited}.values()}
+    known = {id(one.case): one.case for one in cited}
+    about = {place: (_members(case), _published(case)) for place, case in known.items()}
     found = [
-        _held(one, quotes, members[id(one.case)])
+        _held(one, quotes, *about[id(one.case)])
         for one in _first_versions(cited)
         if (quotes := tuple(said[q] for q in one.quotes if q in said))
     ]
@@ -202,9 +203,9 @@ def _said_alone(exact: str, entry: LockedQuote | None, wording: Wording) -> Iter
             yield replace(mention, start=start + mention.start, end=start + mention.end)
 
 
-def _held(one: Citing, quotes: Sequence[Passage], members: Members) -> Agreed:
+def _held(one: Citing, quotes: Sequence[Passage], members: Members, published: Published) -> Agreed:
     """One record: its claims against all its quotes together; a passage quoted twice counts once."""
-    head, record, published = one.head, one.record, _published(one.case)
+    head, record = one.head, one.record
     said = list({(q.source, m.start, m.end): (m, q) for q in quotes for m in q.said}.values())
     mentions = [m for m, _ in said]
     models: list[Models] = []

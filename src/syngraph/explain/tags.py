@@ -23,13 +23,14 @@ def _quoted_tag(record: object, head: Head, known: Mapping[QuoteKey, Status], ag
     What is no number or day (who pays, what a party may do) is as its author read it. What a plan changes without
     quoting anew is assumed.
     """
-    version = head.section, head.name, record_digest(canonical(record))
-    if not head.cites or head.whys or version not in agreed.supported:
+    if not head.cites or head.whys:
+        return Tag.ASSUMED
+    if (head.section, head.name, record_digest(canonical(record))) not in agreed.supported:
         return Tag.ASSUMED
     found = [status_of(known, head, c) for c in head.cites]
     if not all(s.quoted for s in found):
         return Tag.ASSUMED
-    if (head.section, head.name) not in {(m.section, m.record) for m in agreed.models} or head.section not in _PLAIN:
+    if head.section not in _PLAIN or not any((m.section, m.record) == (head.section, head.name) for m in agreed.models):
         return Tag.READ
     return Tag.SNAPSHOT if Status.SNAPSHOT in found else Tag.QUOTED
 
